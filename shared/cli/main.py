@@ -1,0 +1,27 @@
+"""The command `madoguchi`. A command's rooms are imported when that command runs, never before."""
+
+import importlib
+
+import click
+
+COMMANDS: dict[str, str] = {}  # name → "module in shared.cli:attribute"; sorted
+
+
+class Rooms(click.Group):
+    """A group whose commands are loaded by name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute = COMMANDS[cmd_name].split(":")
+        command = getattr(importlib.import_module(f"shared.cli.{module}"), attribute)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=Rooms, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """ちょうどいい窓口: procedures of a city hall, for home, counter and paper."""
