@@ -223,7 +223,7 @@ def pack(data: bytes) -> bytes:
 
 
 def unpack(data: bytes) -> bytes:
-    """What was packed. Raises CannotUnseal("body_unreadable") for broken data and for more than LARGEST_BODY."""
+    """What was packed. Raises CannotUnseal("body_unreadable") for broken data and beyond LARGEST_BODY."""
     engine = zlib.decompressobj()
     try:
         plain = engine.decompress(data, LARGEST_BODY)

@@ -138,7 +138,7 @@ class Front:
 
 @dataclass(frozen=True)
 class Note:
-    """A message to the citizen, or a reason: the words, when, and a code or question where it belongs to one."""
+    """A message to the citizen, or a reason: the words, when, and the question it is about, if any."""
 
     at: datetime
     text: str

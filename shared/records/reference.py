@@ -21,7 +21,7 @@ def new_reference(maker: str) -> str:
 
 
 def tidy_reference(text: str) -> str:
-    """The reference that was typed, read like a code. Raises CodeSlip("reference_slip", group=…, groups=3)."""
+    """The reference that was typed, read like a code. Raises CodeSlip("reference_slip", group, groups=3)."""
     return tidy_characters(text, REFERENCE_LENGTH, _GROUP, "reference_slip")
 
 

@@ -10,17 +10,17 @@ import types
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from pydantic import JsonValue
 
 T = TypeVar("T")
+_FIELDS: dict[type, tuple[tuple[str, Any, bool], ...]] = {}  # class → (name, type, may be missing)
 JsonObject = dict[str, JsonValue]
 
 
 class ShapeWrong(ValueError):
-    """Data read from outside does not have the shape of the record. Holds the field's name, never its value."""
+    """Data from outside does not have the shape of the record. Holds the field's name, never its value."""
 
 
 def to_plain(record: object) -> Any:
@@ -60,8 +60,13 @@ def instant_text(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
-@cache
-def _fields(cls: Any) -> tuple[tuple[str, Any, bool], ...]:
+def _fields(cls: type) -> tuple[tuple[str, Any, bool], ...]:
+    if cls not in _FIELDS:
+        _FIELDS[cls] = _read_fields(cls)
+    return _FIELDS[cls]
+
+
+def _read_fields(cls: Any) -> tuple[tuple[str, Any, bool], ...]:
     hints = get_type_hints(cls)
     return tuple((f.name, hints[f.name], _has_default(f)) for f in dataclasses.fields(cls))
 

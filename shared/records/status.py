@@ -112,7 +112,7 @@ BOARD: Mapping[str, frozenset[Status]] = MappingProxyType(
 
 
 def status_after(action: Action, status: Status) -> Status:
-    """Where `action` leads from `status`. Raises ActionNotAllowed("action_not_allowed", action=…, status=…)."""
+    """Where `action` leads. Raises ActionNotAllowed("action_not_allowed", action=…, status=…)."""
     after = ACTIONS[action].leads.get(status)
     if after is None:
         raise ActionNotAllowed("action_not_allowed", action=action.value, status=status.value)
