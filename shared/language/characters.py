@@ -5,7 +5,7 @@ What is stored is never normalised (NFC alone turns U+FA19 神 into U+795E 神).
 """
 
 import unicodedata
-from functools import lru_cache
+from itertools import pairwise
 
 from shared.errors import ValueRefused
 from shared.language.variants import FOLDED
@@ -84,8 +84,7 @@ def has_diacritics(text: str) -> bool:
     """True where a Latin letter carries a mark or stroke (é, ễ, Đ, ß); residence cards print without them."""
     composed = unicodedata.normalize("NFKC", text)
     return any(is_latin(c) and not c.isascii() for c in composed) or any(
-        _is_mark(c) and before.isascii() and before.isalpha()
-        for before, c in zip(composed, composed[1:], strict=False)
+        _is_mark(c) and before.isascii() and before.isalpha() for before, c in pairwise(composed)
     )
 
 
@@ -105,7 +104,6 @@ def graphemes(text: str) -> list[str]:
     return found
 
 
-@lru_cache(maxsize=4096)
 def search_key(text: str) -> str:
     """What is compared instead of a name: 齋藤, 齊藤, 斎藤 and 斉藤 have one key, so do é and e + U+0301.
 
@@ -117,7 +115,7 @@ def search_key(text: str) -> str:
     key = _plain_latin(key.upper())
     words = key.split()
     joined = words[:1]
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in pairwise(words):
         joined.append(f" {word}" if before[-1].isascii() and word[0].isascii() else word)
     return "".join(joined)
 

@@ -1,7 +1,7 @@
 """Days on which the office works, and what is counted in them.
 
-Closed: Saturdays, Sundays, national holidays (`jpholiday`), 29 December to 3 January (地方自治法4条の2 and the
-city's ordinance after it; facts §0.6).
+Closed: Saturdays, Sundays, national holidays (`jpholiday`), 29 December to 3 January (地方自治法4条の2 and
+the city's ordinance after it; facts §0.6).
 """
 
 from datetime import date, timedelta
@@ -50,9 +50,9 @@ def fiscal_year(day: date) -> int:
 def last_day(event: date, days: int, count: str) -> date:
     """The last day of a period of `days` after an event; a closed last day gives way to the next open day.
 
-    `count` "exclude_first_day": from the day after (民法140条; moving in, 14 days). "include_first_day": the day
-    of the event is the first (戸籍法43条; birth, 14 days; death, 7 days). Raises ValueError for another `count`
-    or for less than one day.
+    `count` "exclude_first_day": from the day after (民法140条; moving in, 14 days). "include_first_day": the
+    day of the event is the first (戸籍法43条; birth, 14 days; death, 7 days). Raises ValueError for another
+    `count` or for less than one day.
     """
     if count not in COUNTS or days < 1:
         raise ValueError("count is exclude_first_day or include_first_day, days at least 1")

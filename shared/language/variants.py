@@ -1,9 +1,10 @@
 """Old, new and variant forms of kanji that count as one character when names are compared.
 
-For search keys only; nothing stored is ever changed by it. Compatibility ideographs (U+FA19 神, U+FA45 海) are
-folded by NFKC before; here stand the forms that Unicode keeps apart: the old forms of 常用漢字表 and 人名用漢字別表,
-and variants that family names and place names are written with (戸籍の正字・俗字). Characters that are names of
-their own in everyday use (畑 畠, 岩 巌, 坂 阪, 園 苑, 崎 碕) are not folded. In each group the first is the key.
+For search keys only; nothing stored is ever changed by it. Compatibility ideographs (U+FA19 神, U+FA45 海)
+are folded by NFKC before; here stand the forms that Unicode keeps apart: the old forms of 常用漢字表 and
+人名用漢字別表, and variants that family names and place names are written with (正字, 俗字). Characters that
+are names of their own in everyday use (畑 畠, 坂 阪, 園 苑, 崎 碕) are not folded. In each group the first is
+the key.
 """
 
 _OLD_FORMS = """

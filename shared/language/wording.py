@@ -25,12 +25,15 @@ _RUBY = re.compile(r"\{([^{}|]+)\|([^{}|]+)\}")
 
 
 def say(key: str, language: str = "ja", **params: object) -> str:
-    """The text in plain words, ruby markup dropped. Raises KeyError for an unknown key or missing parameter."""
+    """The text in plain words, ruby markup dropped.
+
+    Raises KeyError for an unknown key or a missing parameter.
+    """
     return _filled(without_ruby(_text(key, language)), {name: str(value) for name, value in params.items()})
 
 
 def say_html(key: str, language: str = "ja", **params: object) -> str:
-    """The text as HTML, everything escaped, ruby drawn in "ruby" and "easy". Raises KeyError as `say` does."""
+    """The text as HTML, everything escaped, ruby drawn in "ruby" and "easy". Raises as `say` does."""
     text = html.escape(_text(key, language))
     drawn = _drawn(text) if language in _DRAWN else without_ruby(text)
     return _filled(drawn, {name: html.escape(str(value)) for name, value in params.items()})
