@@ -1,0 +1,184 @@
+"""After sending, on the citizen's side: what happened and comes next, correcting, withdrawing."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from shared.casework.applying import SENT_LIFE, body_of, save
+from shared.casework.cases import Case, again
+from shared.casework.sides import Sending, Side
+from shared.errors import ActionNotAllowed
+from shared.language import clock
+from shared.records.derivation import answers_digest
+from shared.records.envelope import Head, Kind, new_envelope_id
+from shared.records.folder import Draft, FolderRow, Note, Step
+from shared.records.person import ActedBy, Fact, Role
+from shared.records.status import By, Status, actions_at
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One line of 「これまで」. `key` is a wording key below `status.`; `at` in UTC."""
+
+    at: datetime
+    key: str
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What happened, what comes next, whom the clock waits for ("office", "citizen" or "nobody")."""
+
+    status: Status
+    happened: tuple[Happened, ...]
+    coming: tuple[str, ...]
+    waits_for: str
+    due_on: date | None
+    register_number: str
+    asked_back: tuple[str, ...]  # question ids to be corrected
+    gap: bool
+
+
+_COMING = {
+    Status.ARRIVED: ("coming_received", "coming_reviewed", "coming_decided"),
+    Status.RECEIVED: ("coming_reviewed", "coming_decided"),
+    Status.IN_REVIEW: ("coming_decided",),
+    Status.CORRECTION: ("coming_reviewed", "coming_decided"),
+    Status.APPROVED: ("coming_completed",),
+    Status.REJECTED: ("coming_completed",),
+}
+
+
+def progress(case: Case) -> Progress:
+    """The honest state of a sent case, from its folder and cards. Raises ActionNotAllowed for a draft."""
+    if case.front is None or case.status is None:
+        raise ActionNotAllowed("not_sent", status="draft")
+    own = [Happened(s.at, _own_key(s.status, i)) for i, s in enumerate(case.front.dates)]
+    told = [Happened(c.at, f"happened_{c.kind}") for c in case.cards]
+    last = case.cards[-1].front if case.cards else {}
+    due = next((c.front["due_on"] for c in reversed(case.cards) if c.front.get("due_on")), None)
+    register = next(
+        (str(c.front["register_number"]) for c in case.cards if c.front.get("register_number")), ""
+    )
+    questions = last.get("questions") if case.status is Status.CORRECTION else None
+    return Progress(
+        status=case.status,
+        happened=tuple(sorted(own + told, key=lambda h: h.at)),
+        coming=_COMING.get(case.status, ()),
+        waits_for=_waits_for(case.status),
+        due_on=date.fromisoformat(str(due)) if due else case.front.due_on,
+        register_number=register,
+        asked_back=tuple(str(q) for q in questions) if isinstance(questions, list) else (),
+        gap=case.gap,
+    )
+
+
+def may_withdraw(case: Case) -> bool:
+    """Whether 取り下げ is still possible."""
+    return case.status is not None and any(a.value == "withdraw" for a in actions_at(case.status, By.CITIZEN))
+
+
+def begin_correction(side: Side, case: Case) -> Case:
+    """A draft made of what was sent, to be corrected and sent again. Needs the fact (unlock)."""
+    if case.draft is not None:
+        return case
+    front, inside = case.front, case.inside
+    if front is None or inside is None or case.status is not Status.CORRECTION:
+        raise ActionNotAllowed("action_not_allowed", action="correct", status=str(case.status))
+    now = clock.now()
+    draft = Draft(
+        code=front.code,
+        procedure_id=front.procedure_id,
+        asked=inside.asked,
+        reference=front.reference,
+        envelope_id=new_envelope_id(),
+        channel=front.channel,
+        language=front.language,
+        started_at=now,
+        saved_at=now,
+        fact_kind=front.fact_kind,
+        answers=inside.answers,
+        files=inside.files,
+        actor=ActedBy(Role.APPLICANT),
+        about=front.envelope_id,
+        seen=tuple(step.id for step in case.procedure.steps),
+    )
+    return save(side, case, draft)
+
+
+def withdraw(side: Side, case: Case, fact: Fact, reason: str = "") -> Case:
+    """Sends the withdrawal, judged by the office at its arrival. Raises ActionNotAllowed."""
+    front = case.front
+    if front is None or case.inside is None or not may_withdraw(case):
+        raise ActionNotAllowed("action_not_allowed", action="withdraw", status=str(case.status))
+    now = clock.now()
+    letter = Draft(
+        code=front.code,
+        procedure_id=front.procedure_id,
+        asked=case.inside.asked,
+        reference=front.reference,
+        envelope_id=new_envelope_id(),
+        channel=front.channel,
+        language=front.language,
+        started_at=now,
+        saved_at=now,
+        fact_kind=front.fact_kind,
+        answers=case.inside.answers,
+        actor=ActedBy(Role.APPLICANT),
+        about=front.envelope_id,
+    )
+    carrying = replace(case, draft=letter)
+    carrying.__dict__.pop("procedure", None)
+    body = replace(body_of(side, carrying, fact), message=reason, files=())
+    head = Head(
+        letter.envelope_id,
+        Kind.WITHDRAWAL,
+        front.reference,
+        about=front.envelope_id,
+        base_version=max((c.seq for c in case.cards), default=0),
+    )
+
+    def finish(received_at: datetime, proof: str) -> FolderRow:
+        revision, locator = case.row.revision + 1, case.row.locator
+        after = replace(front, dates=(*front.dates, Step(received_at, Status.WITHDRAWN)))
+        return replace(
+            case.row,
+            revision=revision,
+            saved_at=received_at,
+            expires_on=max(case.row.expires_on, clock.in_japan(received_at).date() + SENT_LIFE),
+            draft=None,
+            front=after.seal(case.root, locator, revision),
+        )
+
+    digest = answers_digest(case.root, body.answers)[:8]
+    side.send(Sending(head, body, digest, finish, case.row.revision))
+    return again(side, replace(case, draft=None))
+
+
+def messages(case: Case) -> tuple[Note, ...]:
+    """What the office wrote to the citizen; needs the fact."""
+    said = [
+        Note(c.at, str(c.inside["text"]), str(c.inside.get("about", "")))
+        for c in case.cards
+        if c.inside.get("text")
+    ]
+    return tuple(said)
+
+
+def withdrawal_sent(case: Case) -> bool:
+    """The citizen has sent a withdrawal that the office has not judged yet."""
+    return (
+        case.front is not None
+        and any(s.status is Status.WITHDRAWN for s in case.front.dates)
+        and case.status not in (Status.WITHDRAWN, Status.COMPLETED)
+    )
+
+
+def _own_key(status: Status, index: int) -> str:
+    if status is Status.WITHDRAWN:
+        return "happened_withdrawal_sent"
+    return "happened_arrived" if index == 0 else "happened_correction_sent"
+
+
+def _waits_for(status: Status) -> str:
+    if status is Status.CORRECTION:
+        return "citizen"
+    return "nobody" if status in (Status.COMPLETED, Status.WITHDRAWN) else "office"

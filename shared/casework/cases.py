@@ -1,0 +1,213 @@
+"""A case in memory: a folder that somebody's code, pass or staff opened, and what it holds.
+
+Where a person is, is computed from here; nothing of it is kept between reruns but the folder itself.
+"""
+
+import hashlib
+import os
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import cached_property
+
+from shared.casework.sides import Side
+from shared.catalogue import journey
+from shared.catalogue.procedure import Procedure
+from shared.errors import CannotOpen, CannotUnseal, FactBlocked, FactWrong
+from shared.language import clock
+from shared.records import folder as folders
+from shared.records.boxes import box, unbox
+from shared.records.card import Card, missing_seqs, open_card
+from shared.records.code import tidy_code
+from shared.records.derivation import hk, inside_key, locator_of, normal_fact, root_of
+from shared.records.folder import Draft, FolderRow, Front, Inside
+from shared.records.shapes import JsonObject
+from shared.records.status import Status
+
+PASS_BYTES = 32
+PASS_LIFE = timedelta(hours=24)
+REMEMBERED_LIFE = timedelta(days=30)
+TRIES_A_DAY = 5
+
+
+@dataclass(frozen=True)
+class Case:
+    """One opened folder: `draft` while it is written or corrected, `front` once sent, `inside` by the fact."""
+
+    root: bytes
+    row: FolderRow
+    draft: Draft | None = None
+    front: Front | None = None
+    inside: Inside | None = None
+    k_in: bytes | None = None
+    cards: tuple[Card, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"Case({self.reference})"  # never a person's data in a traceback
+
+    @cached_property
+    def procedure(self) -> Procedure:
+        """The procedure as it was asked. Of a sent case only with its inside open, or a draft."""
+        asked = self.draft.asked if self.draft else self.inside.asked if self.inside else None
+        if asked is None:
+            raise CannotUnseal("part_absent", part="inside")
+        return Procedure.from_asked(asked)
+
+    @property
+    def reference(self) -> str:
+        """受付番号, nine characters."""
+        return self._any().reference
+
+    @property
+    def code(self) -> str:
+        """引き継ぎコード. A secret: for the citizen's own screen and sheet only."""
+        return self._any().code
+
+    @property
+    def channel(self) -> str:
+        return self._any().channel
+
+    @property
+    def language(self) -> str:
+        return self._any().language
+
+    @property
+    def envelope_id(self) -> str:
+        return self._any().envelope_id
+
+    @property
+    def answers(self) -> JsonObject:
+        """The draft's answers while there is one, else the sent ones."""
+        if self.draft:
+            return self.draft.answers
+        return self.inside.answers if self.inside else {}
+
+    @property
+    def sent(self) -> bool:
+        return self.front is not None
+
+    @property
+    def correcting(self) -> bool:
+        """Sent, and being corrected now."""
+        return self.sent and self.draft is not None
+
+    @property
+    def status(self) -> Status | None:
+        """Of the newest card, else of the arrival; None while nothing was sent."""
+        if self.front is None:
+            return None
+        named = [c.front["status"] for c in self.cards if "status" in c.front]
+        return Status(str(named[-1])) if named else self.front.status
+
+    @property
+    def gap(self) -> bool:
+        """A card is missing: 「続きがあります」."""
+        return bool(missing_seqs(c.seq for c in self.cards))
+
+    def next_step(self, hand: str) -> str | None:
+        """Id of the step to ask now; None when everything asked is answered."""
+        if self.draft is None:
+            return None
+        step = journey.next_step(self.procedure, self.draft.answers, hand, self.draft.seen)
+        return step.id if step else None
+
+    def _any(self) -> Draft | Front:
+        part = self.front or self.draft
+        if part is None:
+            raise CannotUnseal("part_absent", part="draft")
+        return part
+
+
+def case_by_code(side: Side, text: str) -> Case:
+    """The case of a code, typed or scanned. Raises CodeSlip; CannotOpen for unknown, blocked and replaced."""
+    code = tidy_code(_code_of(text))
+    return case_by_root(side, root_of(code, side.salt))
+
+
+def case_by_root(side: Side, root: bytes) -> Case:
+    """The case whose root this is. Raises CannotOpen."""
+    row = side.letterbox.folder(locator_of(root))
+    if row is None or row.expires_on < clock.today():
+        raise CannotOpen("cannot_open")
+    try:
+        case = opened(side, root, row)
+    except CannotUnseal as e:
+        raise CannotOpen("cannot_open") from e
+    if case.front is not None and case.front.replaced:
+        raise CannotOpen("cannot_open")
+    return case
+
+
+def opened(side: Side, root: bytes, row: FolderRow, k_in: bytes | None = None) -> Case:
+    """The parts of a row that these keys open. Raises CannotUnseal."""
+    draft = folders.open_draft(row, root) if row.draft else None
+    front = folders.open_front(row, root) if row.front else None
+    inside = folders.open_inside(row, k_in) if k_in and row.inside else None
+    sealed = side.letterbox.cards(row.locator) if front else []
+    cards = tuple(open_card(card, root, side.public, k_in) for card in sealed)
+    return Case(root, row, draft, front, inside, k_in, cards)
+
+
+def again(side: Side, case: Case) -> Case:
+    """The same case as it is kept now, with the keys we have. Raises CannotOpen."""
+    fresh = case_by_root(side, case.root)
+    return opened(side, case.root, fresh.row, case.k_in)
+
+
+def unlock(side: Side, case: Case, fact: str) -> Case:
+    """Opens what is inside. Raises ValueRefused (no fact at all), FactWrong, FactBlocked (five tries a day)."""
+    word = normal_fact(case.row.fact_kind, fact)
+    left = side.letterbox.count_try(case.row.locator, clock.today())
+    if left < 0:
+        raise FactBlocked("fact_blocked")
+    k_in = inside_key(case.root, word)
+    try:
+        unlocked = opened(side, case.root, case.row, k_in)
+    except CannotUnseal as e:
+        if left == 0:
+            raise FactBlocked("fact_blocked") from e
+        raise FactWrong("fact_wrong", left=left) from e
+    side.letterbox.clear_tries(case.row.locator, clock.today())
+    return unlocked
+
+
+def remember(side: Side, case: Case, pass_: bytes | None = None, *, long: bool = False) -> bytes:
+    """Lets this device open the case again; gives the pass for the `__Host-case` cookie (32 bytes).
+
+    24 hours, or 30 days where the citizen lets the device remember. Never at kiosks.
+    """
+    token = pass_ or os.urandom(PASS_BYTES)
+    sealed = box(hk(token, "pass"), case.root, b"pass")
+    expires_at = clock.now() + (REMEMBERED_LIFE if long else PASS_LIFE)
+    side.letterbox.keep_pass(_pass_hash(token), case.row.locator, sealed, expires_at)
+    return token
+
+
+def forget(side: Side, pass_: bytes, case: Case | None = None) -> None:
+    """「この端末では覚えない」: drops one case of the pass, or all."""
+    side.letterbox.drop_pass(_pass_hash(pass_), case.row.locator if case else None)
+
+
+def cases_of_pass(side: Side, pass_: bytes) -> list[Case]:
+    """The cases this device may open, newest first. What does not open any more is left out."""
+    found = []
+    for sealed in side.letterbox.pass_rows(_pass_hash(pass_), clock.now()):
+        try:
+            found.append(case_by_root(side, unbox(hk(pass_, "pass"), sealed, b"pass")))
+        except (CannotUnseal, CannotOpen):
+            continue  # expired, replaced or purged since: the device simply no longer has it
+    return sorted(found, key=lambda c: c.row.saved_at, reverse=True)
+
+
+def with_row(case: Case, row: FolderRow, draft: Draft | None) -> Case:
+    """The case after a save."""
+    return replace(case, row=row, draft=draft)
+
+
+def _pass_hash(pass_: bytes) -> bytes:
+    return hashlib.sha256(pass_).digest()
+
+
+def _code_of(text: str) -> str:
+    """A scanner gives the whole address BASE/C/CODE; people type the code alone."""
+    upper = text.strip().upper()
+    return upper.rsplit("/C/", 1)[1] if "/C/" in upper else text

@@ -1,0 +1,89 @@
+"""The persons of a case, read from its answers.
+
+The principal is whom the fact belongs to: the questions of the same group (`insured.i_birth`), or of the same
+prefix (`applicant_birth`). An agent's questions carry the prefix `agent_` (question set `agent`).
+"""
+
+from shared.catalogue.procedure import Procedure
+from shared.catalogue.questions import AnyQuestion
+from shared.errors import ValueRefused
+from shared.records.derivation import normal_fact
+from shared.records.person import Fact, Person, Role
+from shared.records.shapes import JsonObject
+
+PRINCIPAL_PREFIX = "applicant_"
+AGENT_PREFIX = "agent_"
+
+
+def persons_of(
+    procedure: Procedure, answers: JsonObject, language: str, fact: Fact | None = None
+) -> tuple[Person, Person | None]:
+    """(applicant, agent or None). `answers` are those on the route."""
+    prefix, values = _principal(procedure, answers)
+    applicant = _person(Role.APPLICANT, _questions(procedure, prefix), values, language, fact)
+    agent = _person(Role.AGENT, _questions(procedure, AGENT_PREFIX), answers, language, None)
+    return applicant, agent if agent.name else None
+
+
+def fact_of(procedure: Procedure, answers: JsonObject, own_word: str | None = None) -> Fact:
+    """What will open the case later: the citizen's own word if they chose one, else the procedure's fact.
+
+    Raises ValueRefused("fact_word") for a word that is too short, and where there is neither.
+    """
+    if own_word:
+        return Fact("own_word", normal_fact("own_word", own_word))
+    fact = procedure.fact
+    value = answer_at(answers, fact.question) if fact.question else None
+    if not value:
+        raise ValueRefused("fact_word", least=4)
+    try:
+        return Fact(fact.kind, normal_fact(fact.kind, str(value)))
+    except ValueRefused:
+        # A birth date whose day is unknown opens nothing by itself: what is known of it is the word.
+        return Fact("own_word", normal_fact("own_word", str(value)))
+
+
+def answer_at(answers: JsonObject, path: str) -> object:
+    """The answer at `question` or `group.child`; None where there is none."""
+    value: object = answers
+    for part in path.split("."):
+        value = value.get(part) if isinstance(value, dict) else None
+    return value
+
+
+def _principal(procedure: Procedure, answers: JsonObject) -> tuple[str, JsonObject]:
+    question = procedure.fact.question or ""
+    if "." in question:
+        group = question.split(".")[0]
+        inner = answers.get(group)
+        return group + ".", inner if isinstance(inner, dict) else {}
+    return (question.rsplit("_", 1)[0] + "_" if "_" in question else PRINCIPAL_PREFIX), answers
+
+
+def _questions(procedure: Procedure, prefix: str) -> list[AnyQuestion]:
+    asked = [q for step in procedure.steps for q in step.questions]
+    if prefix.endswith("."):
+        return [child for q in asked if q.id == prefix[:-1] and q.kind == "group" for child in q.questions]
+    return [q for q in asked if q.id.startswith(prefix)]
+
+
+def _person(
+    role: Role, questions: list[AnyQuestion], values: JsonObject, language: str, fact: Fact | None
+) -> Person:
+    def said(kind: str) -> list[str]:
+        return [str(values[q.id]) for q in questions if q.kind == kind and values.get(q.id)]
+
+    names, kana, mail = said("name"), said("kana"), said("email")
+    return Person(
+        role,
+        family=names[0] if names else "",
+        given=names[1] if len(names) > 1 else "",
+        family_kana=kana[0] if kana else "",
+        given_kana=kana[1] if len(kana) > 1 else "",
+        birth=(said("birth_date") or [""])[0],
+        phone=(said("phone") or [""])[0],
+        email=mail[0] if mail else "",
+        language=language,
+        contact="email" if mail else "phone" if said("phone") else "post",
+        fact=fact,
+    )

@@ -1,0 +1,107 @@
+"""The two sides as casework sees them: what the internet side has at hand, and what both sides share.
+
+The office's side, with its store and its vault, is in `office.py`, which the portal never imports.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from shared.catalogue import catalogue as catalogues
+from shared.catalogue.catalogue import Catalogue
+from shared.records import keyring
+from shared.records.blobs import BlobFolder
+from shared.records.database import migrate, open_engine
+from shared.records.envelope import Body, Envelope, Head
+from shared.records.folder import FolderRow
+from shared.records.keyring import Signer
+from shared.records.letterbox import DatabaseLetterbox, Letterbox
+from shared.records.proof import make_proof
+from shared.records.sealing import PublicKeys, seal_envelope
+from shared.settings import Settings
+
+Finish = Callable[[datetime, str], FolderRow]  # (received_at, proof) → the folder as it will be kept
+
+
+@dataclass(frozen=True)
+class Sending:
+    """What is to be sent: head, body, the answers' digest (8 bytes), and how the folder looks afterwards."""
+
+    head: Head
+    body: Body
+    digest: bytes
+    finish: Finish
+    expected_revision: int
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What is durable now. `proof` is the receipt token; `fresh` is False when it had been sent before."""
+
+    received_at: datetime
+    proof: str
+    fresh: bool
+
+
+class Side(Protocol):
+    """What applying needs, at home and at the counter."""
+
+    @property
+    def maker(self) -> str: ...  # first letter of the references made here
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def letterbox(self) -> Letterbox: ...
+    @property
+    def blobs(self) -> BlobFolder: ...
+    @property
+    def public(self) -> PublicKeys: ...
+    @property
+    def salt(self) -> bytes: ...
+    def catalogue(self) -> Catalogue: ...
+    def send(self, sending: Sending) -> Sent: ...
+
+
+@dataclass(frozen=True)
+class FrontSide:
+    """The internet side: seals and posts; can read nothing that it has posted."""
+
+    settings: Settings
+    letterbox: Letterbox
+    blobs: BlobFolder
+    public: PublicKeys
+    signer: Signer
+    salt: bytes
+    maker: str = "A"
+
+    def catalogue(self) -> Catalogue:
+        """The catalogue that is served now."""
+        return catalogues.load(self.settings.catalogue)
+
+    def send(self, sending: Sending) -> Sent:
+        """Seals and posts in one commit. Raises StoreUnavailable, FolderChanged."""
+        envelope: Envelope = seal_envelope(sending.head, sending.body, self.public)
+
+        def finish(received_at: datetime) -> tuple[str, FolderRow]:
+            proof = proof_of(self.signer, sending, received_at)
+            return proof, sending.finish(received_at, proof)
+
+        posted = self.letterbox.post(envelope, finish, sending.expected_revision)
+        return Sent(posted.received_at, posted.token, posted.fresh)
+
+
+def proof_of(signer: Signer, sending: Sending, received_at: datetime) -> str:
+    """The receipt token of what is being sent."""
+    procedure = sending.body.procedure
+    return make_proof(signer, sending.head.reference, procedure.hash, received_at, sending.digest)
+
+
+def open_front(settings: Settings) -> FrontSide:
+    """The internet side of this machine; migrates its store. Raises SettingsError, StoreUnavailable."""
+    keys = keyring.load_front_keys(settings.front_keys)
+    engine = open_engine(settings.letterbox_url)
+    migrate(engine, "front")
+    blobs = BlobFolder(settings.blobs)
+    letterbox = DatabaseLetterbox(engine, blobs)
+    return FrontSide(settings, letterbox, blobs, keys.public, keys.signer, keys.salt)
