@@ -15,18 +15,18 @@ from shared.errors import CannotUnseal
 VERSION = b"\x01"
 KEY_BYTES = 32
 _NONCE_BYTES = 12
-_LEAST_BYTES = 1 + _NONCE_BYTES + 16
+OVERHEAD = 1 + _NONCE_BYTES + 16  # bytes that a box is longer than what is in it
 
 
 def box(key: bytes, data: bytes, aad: bytes) -> bytes:
-    """Seal `data` under the 32-byte `key`, bound to `aad`. 29 bytes longer than `data`."""
+    """Seal `data` under the 32-byte `key`, bound to `aad`. OVERHEAD bytes longer than `data`."""
     nonce = os.urandom(_NONCE_BYTES)
     return VERSION + nonce + AESGCM(key).encrypt(nonce, data, aad)
 
 
 def unbox(key: bytes, blob: bytes, aad: bytes) -> bytes:
     """What was sealed. Raises CannotUnseal ("box_version" or "box_closed")."""
-    if len(blob) < _LEAST_BYTES or blob[:1] != VERSION:
+    if len(blob) < OVERHEAD or blob[:1] != VERSION:
         raise CannotUnseal("box_version")
     try:
         return AESGCM(key).decrypt(blob[1 : 1 + _NONCE_BYTES], blob[1 + _NONCE_BYTES :], aad)

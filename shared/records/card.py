@@ -37,7 +37,7 @@ class Verifier(Protocol):
     def office_signed(self, key_id: int, message: bytes, signature: bytes) -> bool: ...
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Card:
     """One card, open. `kind` is what happened (an action's name or "message"); `front` without personal data;
     `inside` words and reasons (empty where only the code is known)."""
@@ -49,7 +49,7 @@ class Card:
     inside: JsonObject = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class SealedCard:
     """A card as the letterbox keeps it; what kind it is cannot be seen. Idempotent on (locator, seq)."""
 
@@ -60,7 +60,7 @@ class SealedCard:
     inside: bytes
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class _Part:
     seq: int
     kind: str
@@ -69,7 +69,7 @@ class _Part:
     content: JsonObject
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class CardAddress:
     """Where a card goes: the folder's locator, the keys that open it there, and the folder's last day."""
 

@@ -1,4 +1,3 @@
-# ruff: noqa: A005 – the package's full name is written everywhere; no app folder puts this one on sys.path
 """引き継ぎコード: 16 characters that open a folder: 15 random ones (75 bits) and a check character."""
 
 import secrets

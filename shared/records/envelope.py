@@ -68,7 +68,7 @@ class Head:
         return head
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Envelope:
     """As it lies in the letterbox. `wraps` maps key id → wrapped content key (1 168 bytes)."""
 
@@ -116,7 +116,7 @@ class Envelope:
         return cls(data[12:wraps_at], wraps, data[body_at:])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class KeptFile:
     """An attachment: where its blob lies and the key that opens it. `blob` is hex of 16 bytes, `size` in
     bytes.
@@ -143,7 +143,7 @@ class AskedProcedure:
     asked: JsonObject
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class StaffPart:
     """What staff add when they file for a visitor. `identity_check`: method, document, checker, time; never a
     number.
@@ -155,7 +155,7 @@ class StaffPart:
     notes: JsonObject = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Body:
     """What only the office reads. `k_in` and `root` (32 bytes each) let it answer into the citizen's folder.
 
@@ -205,9 +205,6 @@ class Body:
         if body.v != FORMAT:
             raise CannotUnseal("body_unreadable", field="v")
         return body
-
-    def __repr__(self) -> str:
-        return f"Body({self.procedure.id})"  # never a person's data in a traceback
 
 
 def new_envelope_id() -> str:

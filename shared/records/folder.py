@@ -45,7 +45,7 @@ class FolderRow:
     inside: bytes | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Draft:
     """A case before it is sent. The code is kept so that a device that holds a pass can show it again.
 
@@ -79,9 +79,6 @@ class Draft:
         """The draft for the row that will have this revision."""
         return _seal(self, "draft", draft_key(root), locator, revision)
 
-    def __repr__(self) -> str:
-        return f"Draft({self.procedure_id})"  # never a person's data in a traceback
-
 
 @dataclass(frozen=True)
 class SectionSign:
@@ -100,7 +97,7 @@ class Milestone:
     status: Status
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Front:
     """What the code alone shows. `proof` is the receipt token; `next` holds wording keys or texts of what
     comes.
@@ -132,11 +129,8 @@ class Front:
         """The front part for the row that will have this revision."""
         return _seal(self, "front", front_key(root), locator, revision)
 
-    def __repr__(self) -> str:
-        return f"Front({self.procedure_id})"
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Note:
     """A message to the citizen, or a reason: the words, when, and the question it is about, if any."""
 
@@ -145,7 +139,7 @@ class Note:
     about: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Inside:
     """What code and fact show together: the citizen's own copy, with what the office wrote to them."""
 
@@ -158,9 +152,6 @@ class Inside:
     def seal(self, k_in: bytes, locator: bytes, revision: int) -> bytes:
         """The inside part for the row that will have this revision."""
         return _seal(self, "inside", k_in, locator, revision)
-
-    def __repr__(self) -> str:
-        return "Inside()"
 
 
 def open_draft(row: FolderRow, root: bytes) -> Draft:

@@ -17,7 +17,7 @@ class Role(StrEnum):
     STAFF = "staff"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Fact:
     """確認の一言. `kind` is birth_date, phone_tail or own_word; `value` is normalised by
     derivation.normal_fact.
@@ -27,7 +27,7 @@ class Fact:
     value: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Person:
     """One person. Names exactly as typed; `birth` ISO ("1947" where partly unknown); `phone` digits only.
 

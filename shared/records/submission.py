@@ -17,8 +17,8 @@ from shared.records.status import Status
 class FeeState(StrEnum):
     """Whether money is owed."""
 
-    FREE = "free"
-    DUE = "due"
+    NONE = "none"
+    UNPAID = "unpaid"
     PAID = "paid"
 
 
@@ -29,7 +29,7 @@ class Visibility(StrEnum):
     PROTECTED = "protected"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Submission:
     """One case in the office. Instants in UTC; `due_on` a day in Japan; `fee` in yen.
 
@@ -59,7 +59,7 @@ class Submission:
     retain_until: date | None = None
     assignee: str = ""
     fee: int = 0
-    fee_state: FeeState = FeeState.FREE
+    fee_state: FeeState = FeeState.NONE
     flags: tuple[str, ...] = ()
     attention: tuple[str, ...] = ()
     linked: str = ""
@@ -67,7 +67,7 @@ class Submission:
     body: Body | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class QueueRow:
     """One line of the queue: plain columns and the sealed short name, never the body."""
 
@@ -89,7 +89,7 @@ class QueueRow:
     visibility: Visibility = Visibility.SECTION
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class TrailEntry:
     """One thing that somebody did, as it is shown. `seq` counts from 1 within a section's chain.
 
