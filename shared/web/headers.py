@@ -2,7 +2,44 @@
 
 Pages of ours hold no inline script and no inline style. Streamlit's pages need inline styles (emotion writes
 them) and `data:` and `blob:` pictures; their scripts and our packaged components need 'self' only.
-"""Wraps everything: whatever answers, whole or in trouble, gets the headers."""
+"""
+
+from collections.abc import MutableMapping
+from typing import Any, Final
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from shared.web.asgi import Headers
+
+PAGE_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+STREAMLIT_POLICY: Final = (
+    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "font-src 'self' data:; connect-src 'self'; media-src 'self' blob:; worker-src 'self' blob:; "
+    "frame-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+)
+# A PDF is printed from a hidden frame of our own pages.
+PAPER_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+
+_ALWAYS: Final[dict[bytes, bytes]] = {
+    b"x-content-type-options": b"nosniff",
+    b"referrer-policy": b"no-referrer",
+    b"permissions-policy": b"camera=(self), microphone=(), geolocation=(), payment=(), usb=()",
+    b"cross-origin-opener-policy": b"same-origin",
+    b"cross-origin-resource-policy": b"same-origin",
+}
+_UNLESS_SET: Final[dict[bytes, bytes]] = {
+    b"content-security-policy": PAGE_POLICY.encode(),
+    b"cache-control": b"no-store",
+}
+_NEVER: Final = frozenset({b"server", b"x-powered-by", b"access-control-allow-origin"})
+_TWO_YEARS: Final = b"max-age=63072000; includeSubDomains"
+
+
+class SecurityHeaders:
+    """Wraps everything: whatever answers, whole or in trouble, gets the headers."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -24,11 +61,8 @@ them) and `data:` and `blob:` pictures; their scripts and our packaged component
 def _dress(message: MutableMapping[str, Any], encrypted: bool) -> None:
     fields: Headers = [(name.lower(), value) for name, value in message.get("headers", [])]
     present = {name for name, _ in fields}
-    kept = [
-        (name, _cookie(name, value, encrypted))
-        for name, value in fields
-        if name not in _NEVER | _ALWAYS.keys()
-    ]
+    ours = _NEVER | _ALWAYS.keys()
+    kept = [(name, _cookie(name, value, encrypted)) for name, value in fields if name not in ours]
     kept += [(name, value) for name, value in _UNLESS_SET.items() if name not in present]
     kept += _ALWAYS.items()
     policy = dict(kept)[b"content-security-policy"]
