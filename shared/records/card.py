@@ -12,29 +12,14 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Protocol
 
 from shared.errors import CannotUnseal
 from shared.records.boxes import box, canonical, unbox
 from shared.records.derivation import LABEL, front_key
 from shared.records.shapes import JsonObject, from_plain, to_plain
+from shared.records.signing_keys import Signer, Verifier
 
 _SIGNATURE_BYTES = 64
-
-
-class Signer(Protocol):
-    """Holds an Ed25519 key: `key_id` 1–255, `sign` gives 64 bytes."""
-
-    @property
-    def key_id(self) -> int: ...
-
-    def sign(self, message: bytes) -> bytes: ...
-
-
-class Verifier(Protocol):
-    """Knows the office's public keys."""
-
-    def office_signed(self, key_id: int, message: bytes, signature: bytes) -> bool: ...
 
 
 @dataclass(frozen=True, repr=False)

@@ -1,5 +1,4 @@
-"""封筒: what every way in makes. A plain head, the content key wrapped per key id, and the sealed body
-(OBJECTS.md).
+"""封筒: what every way in makes (OBJECTS.md).
 
     head   canonical JSON in the clear: says what it is and for whom it is kept, never who or what about
     wraps  {key id: HPKE(content key)} for the office and for the recovery key
@@ -36,8 +35,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Head:
-    """The plain part. `id` and `blobs` are hex of 16 bytes; `size` is the sealed body's, in bytes (set by
-    sealing).
+    """The plain part. `id`, `blobs`: hex of 16 bytes; `size`: of the sealed body, in bytes (set by sealing).
 
     `about` is the id of the application's envelope (empty for an application); `base_version` is the revision
     of the record that the writer had before their eyes (0 for an application).
@@ -118,8 +116,7 @@ class Envelope:
 
 @dataclass(frozen=True, repr=False)
 class KeptFile:
-    """An attachment: where its blob lies and the key that opens it. `blob` is hex of 16 bytes, `size` in
-    bytes.
+    """An attachment: where its blob lies and what opens it. `blob`: hex of 16 bytes; `size` in bytes.
 
     `sha256` is the digest of the opened bytes; `name` is the file name as the citizen had it; `type` a media
     type.
@@ -145,9 +142,7 @@ class AskedProcedure:
 
 @dataclass(frozen=True, repr=False)
 class StaffPart:
-    """What staff add when they file for a visitor. `identity_check`: method, document, checker, time; never a
-    number.
-    """
+    """What staff add for a visitor. `identity_check`: method, document, checker, time; never a number."""
 
     name: str
     identity_check: JsonObject = field(default_factory=dict)
@@ -208,9 +203,7 @@ class Body:
 
 
 def new_envelope_id() -> str:
-    """32 hex digits of 16 random bytes; chosen when the folder is opened, the same for every retry of one
-    case.
-    """
+    """32 random hex digits; chosen when the folder is opened, the same for every retry of one case."""
     return os.urandom(16).hex()
 
 

@@ -1,5 +1,4 @@
-"""フォルダー: what a citizen's code opens. The letterbox keeps rows of cipher; the parts open only with root
-or k_in.
+"""フォルダー: what a citizen's code opens. The letterbox keeps rows of cipher.
 
     row     locator · revision · expires_on · fact_kind · created_at · saved_at        plain
     draft   what has been answered so far                     draft key of the root    gone once it is sent
@@ -30,9 +29,7 @@ _REVISION_BYTES = 4
 
 @dataclass(frozen=True)
 class FolderRow:
-    """As the letterbox keeps it. `locator` 16 bytes; `revision` counts saves from 1; tries are counted
-    elsewhere.
-    """
+    """As the letterbox keeps it. `locator`: 16 bytes; `revision` counts saves from 1."""
 
     locator: bytes
     revision: int
@@ -99,8 +96,7 @@ class Milestone:
 
 @dataclass(frozen=True, repr=False)
 class Front:
-    """What the code alone shows. `proof` is the receipt token; `next` holds wording keys or texts of what
-    comes.
+    """What the code alone shows. `proof`: the receipt token; `next`: wording keys or texts of what comes.
 
     `title` maps language → words. `sensitive`: receipt and dates only, no title. `replaced`: a new code was
     given.

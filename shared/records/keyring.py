@@ -166,7 +166,7 @@ def new_recovery_key(folder: Path) -> RecoverySheet:
 
 
 def rotate_vault(folder: Path) -> int:
-    """A new vault key, used for everything sealed from now on. Returns its number; rewrapping is the store's."""
+    """A new vault key for all that is sealed from now on; returns its number. Rewrapping is the store's."""
     return add_key(folder, "vault", os.urandom(KEY_BYTES))
 
 

@@ -1,15 +1,11 @@
-"""The persons of a case: applicant, agent and messenger are three people with contact, language and fact of
-their own.
-"""
+"""The persons of a case: applicant, agent, messenger; each with contact, language and fact of their own."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What somebody is in a case. The principal is the applicant; an agent decides for them; a messenger only
-    carries.
-    """
+    """What somebody is in a case: the principal, who decides for them, who only carries, who helps."""
 
     APPLICANT = "applicant"
     AGENT = "agent"
@@ -19,9 +15,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, repr=False)
 class Fact:
-    """確認の一言. `kind` is birth_date, phone_tail or own_word; `value` is normalised by
-    derivation.normal_fact.
-    """
+    """確認の一言. `kind`: birth_date, phone_tail, own_word; `value` as derivation.normal_fact gives it."""
 
     kind: str
     value: str

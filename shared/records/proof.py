@@ -18,11 +18,11 @@ from typing import Literal
 from urllib.parse import unquote
 
 from shared.errors import CodeSlip
-from shared.records.card import Signer
 from shared.records.code import ALPHABET, tidy_code
 from shared.records.derivation import LABEL
 from shared.records.reference import REFERENCE_LENGTH, tidy_reference
 from shared.records.sealing import PublicKeys, SigningPublic
+from shared.records.signing_keys import Signer
 
 Verdict = Literal["office", "front", "expired", "revoked", "forged"]
 TOKEN_LENGTH = 141

@@ -116,7 +116,7 @@ def signed_part(keys: PublicKeys) -> bytes:
 
 
 def seal_envelope(head: Head, body: Body, public_keys: PublicKeys) -> Envelope:
-    """The sealed envelope. `head.size` is set here; the same case sealed twice differs in every secret byte."""
+    """The sealed envelope. `head.size` is set here; sealing the same case twice gives other bytes."""
     content_key = os.urandom(KEY_BYTES)
     packed = pack(body.to_json())
     sealed_head = dataclasses.replace(head, size=len(packed) + OVERHEAD).to_bytes()

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Protocol
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -18,6 +19,21 @@ from shared.records.boxes import canonical
 from shared.records.key_files import numbered, read_key, write_key
 from shared.records.sealing import SigningKind, SigningPublic
 from shared.records.shapes import from_plain, to_plain
+
+
+class Signer(Protocol):
+    """Holds an Ed25519 key: `key_id` 1–255, `sign` gives 64 bytes."""
+
+    @property
+    def key_id(self) -> int: ...
+
+    def sign(self, message: bytes) -> bytes: ...
+
+
+class Verifier(Protocol):
+    """Knows the office's public keys."""
+
+    def office_signed(self, key_id: int, message: bytes, signature: bytes) -> bool: ...
 
 
 @dataclass(frozen=True)

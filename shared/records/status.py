@@ -30,9 +30,7 @@ class Status(StrEnum):
 
 
 class Action(StrEnum):
-    """What can be done to a case. `correct` and `withdraw` are the citizen's, `file` is filing's, the rest is
-    staff's.
-    """
+    """What can be done to a case; ACTIONS says by whom."""
 
     FILE = "file"
     TAKE_UP = "take_up"

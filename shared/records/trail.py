@@ -17,9 +17,9 @@ from datetime import UTC, datetime, timedelta
 
 from shared.errors import CannotUnseal
 from shared.records.boxes import canonical
-from shared.records.card import Signer, Verifier
 from shared.records.derivation import LABEL
 from shared.records.shapes import from_plain, to_plain
+from shared.records.signing_keys import Signer, Verifier
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ANCHOR_LABEL = LABEL + b"anchor|"
@@ -52,7 +52,7 @@ class ChainHead:
 
 @dataclass(frozen=True)
 class BrokenLink:
-    """The first thing that is wrong. `why`: "hash", "order", "detail", "short" (rows are missing at the end)."""
+    """The first thing that is wrong. `why`: "hash", "order", "detail", "short" (the end is missing)."""
 
     section: str
     seq: int

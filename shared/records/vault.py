@@ -35,7 +35,7 @@ class CaseKey:
     wrap: bytes
 
     def seal(self, table: str, column: str, data: bytes) -> bytes:
-        """A column's value. Several values of one column (attachments) are told apart in `column`: `name:1`."""
+        """A column's value, sealed. Several values of one column are told apart in `column`: `file:1`."""
         return box(self.key, data, _place(table, self.reference, column))
 
     def open(self, table: str, column: str, sealed: bytes) -> bytes:
@@ -113,7 +113,7 @@ def person_terms(person: Person) -> list[Term]:
 
 
 def query_terms(text: str) -> list[Term]:
-    """What a typed search may mean; a case that has any of these tokens is found. `text` as typed by staff."""
+    """What a search, as typed by staff, may mean; a case that has any of these tokens is found."""
     words = search_key(text)
     digits = "".join(ch for ch in words if ch in "0123456789")
     if digits and len(digits) == len(words.replace("-", "")):
