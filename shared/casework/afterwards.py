@@ -3,14 +3,15 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from shared.casework.applying import SENT_LIFE, body_of, save
+from shared.casework.applying import save
 from shared.casework.cases import Case, again
+from shared.casework.sending import SENT_LIFE, body_of
 from shared.casework.sides import Sending, Side
 from shared.errors import ActionNotAllowed
 from shared.language import clock
 from shared.records.derivation import answers_digest
 from shared.records.envelope import Head, Kind, new_envelope_id
-from shared.records.folder import Draft, FolderRow, Note, Step
+from shared.records.folder import Draft, FolderRow, Milestone, Note
 from shared.records.person import ActedBy, Fact, Role
 from shared.records.status import By, Status, actions_at
 
@@ -138,7 +139,7 @@ def withdraw(side: Side, case: Case, fact: Fact, reason: str = "") -> Case:
 
     def finish(received_at: datetime, proof: str) -> FolderRow:
         revision, locator = case.row.revision + 1, case.row.locator
-        after = replace(front, dates=(*front.dates, Step(received_at, Status.WITHDRAWN)))
+        after = replace(front, dates=(*front.dates, Milestone(received_at, Status.WITHDRAWN)))
         return replace(
             case.row,
             revision=revision,

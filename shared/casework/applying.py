@@ -9,42 +9,34 @@ from dataclasses import replace
 from datetime import timedelta
 
 from shared.casework import files as uploads
-from shared.casework import my_numbers, persons
-from shared.casework.cases import Case, case_by_root, opened, with_row
-from shared.casework.sides import Sending, Side
-from shared.catalogue import deadlines, journey
-from shared.catalogue.procedure import Procedure, asked_hash
-from shared.catalogue.questions.base import Asking
-from shared.errors import ActionNotAllowed, AnswersRefused, CannotOpen, ChannelClosed, FileRefused
+from shared.casework import my_numbers
+from shared.casework.cases import Case, case_by_root, with_row
+from shared.casework.sides import Side
+from shared.catalogue import journey
+from shared.catalogue.procedure import Procedure
+from shared.catalogue.procedure import Step as QuestionStep
+from shared.catalogue.questions.files import FileQuestion
+from shared.catalogue.questions.question import Asking
+from shared.errors import ActionNotAllowed, AnswersRefused, ChannelClosed, FileRefused
 from shared.language import clock
 from shared.records.boxes import box, unbox
 from shared.records.code import new_code
 from shared.records.derivation import (
-    answers_digest,
     hk,
-    inside_key,
     locator_of,
     root_of,
 )
 from shared.records.envelope import (
-    AskedProcedure,
-    Body,
-    Head,
     KeptFile,
-    Kind,
-    StaffPart,
     new_envelope_id,
 )
-from shared.records.folder import Draft, FolderRow, Front, Inside, SectionSign, Step
-from shared.records.person import ActedBy, Fact, Role
+from shared.records.folder import Draft, FolderRow
+from shared.records.person import ActedBy, Role
 from shared.records.reference import new_reference
 from shared.records.shapes import JsonObject
-from shared.records.status import Status
 
 DRAFT_LIFE = timedelta(days=30)  # after the last save
 PRINTED_LIFE = timedelta(days=90)  # where a paper form or a pre-entry sheet was printed
-SENT_LIFE = timedelta(days=400)  # moved on by the office when the case ends
-DIGEST_BYTES = 8
 
 
 def start(
@@ -70,12 +62,12 @@ def start(
         language=language,
         started_at=now,
         saved_at=now,
-        fact_kind=procedure.fact.kind,
+        fact_kind=procedure.fact_kind,
         origin="portal" if channel == "online" else "kiosk",
         actor=actor or ActedBy(Role.APPLICANT),
     )
     row = FolderRow(
-        locator_of(root), 1, clock.today() + DRAFT_LIFE, procedure.fact.kind, created_at=now, saved_at=now
+        locator_of(root), 1, clock.today() + DRAFT_LIFE, procedure.fact_kind, created_at=now, saved_at=now
     )
     row = replace(row, draft=draft.seal(root, row.locator, 1))
     earlier = side.letterbox.open_folder(row, _sending_mark(key, code) if key else None)
@@ -106,13 +98,50 @@ def asking(case: Case) -> Asking:
 def answer(side: Side, case: Case, step_id: str, raw: Mapping[str, object], hand: str) -> Case:
     """Reads and saves the answers of one step. Raises AnswersRefused (nothing is saved), FolderChanged."""
     draft = draft_of(case)
-    procedure = case.procedure
-    parsed = journey.parse_step(procedure, procedure.step(step_id), raw, draft.answers, hand, asking(case))
-    answers, number_box = my_numbers.seal(procedure, parsed.answers, draft.number_box, side.public)
-    seen = tuple(dict.fromkeys((*draft.seen, step_id)))
-    asked_now = {q.id for q in procedure.step(step_id).questions}
-    flags = tuple(f for f in draft.flags if f.split(":")[0].split(".")[0] not in asked_now) + parsed.flags
-    return save(side, case, replace(draft, answers=answers, number_box=number_box, seen=seen, flags=flags))
+    step = step_of(case.procedure, step_id)
+    parsed = journey.parse_step(case.procedure, step, raw, draft.answers, hand, asking(case))
+    return save(side, case, _with_answers(side, case, draft, step, parsed))
+
+
+def answer_all(side: Side, case: Case, raw: Mapping[str, object], hand: str) -> Case:
+    """Reads the answers of every asked step and saves once. Raises AnswersRefused with all that is wrong."""
+    draft = draft_of(case)
+    problems = list(journey.unknown_answers(case.procedure, raw))
+    for step in case.procedure.steps:
+        try:
+            parsed = journey.parse_step(case.procedure, step, raw, draft.answers, hand, asking(case))
+        except AnswersRefused as refused:
+            problems.extend(refused.errors)
+            continue
+        draft = _with_answers(side, case, draft, step, parsed)
+    if problems:
+        raise AnswersRefused(problems)
+    return save(side, case, draft)
+
+
+def step_of(procedure: Procedure, step_id: str) -> QuestionStep:
+    """The step of an id. Raises KeyError."""
+    for step in procedure.steps:
+        if step.id == step_id:
+            return step
+    raise KeyError(step_id)
+
+
+def _with_answers(
+    side: Side, case: Case, draft: Draft, step: QuestionStep, parsed: journey.StepParsed
+) -> Draft:
+    answers, boxes = my_numbers.seal(
+        case.procedure, parsed.answers, draft.number_box, draft.reference, side.public
+    )
+    own = {question.id for question in step.questions}
+    others = tuple(f for f in draft.flags if f.partition(":")[0].partition(".")[0] not in own)
+    return replace(
+        draft,
+        answers=answers,
+        number_box=boxes,
+        seen=tuple(dict.fromkeys((*draft.seen, step.id))),
+        flags=others + parsed.flags,
+    )
 
 
 def save(side: Side, case: Case, draft: Draft, life: timedelta = DRAFT_LIFE) -> Case:
@@ -138,8 +167,10 @@ def attach(side: Side, case: Case, question: str, name: str, data: bytes) -> tup
     `question` may be a path (`parents.0.p_doc`); the answer of a nested question is saved with its step.
     """
     draft = draft_of(case)
-    accept = journey.question_at(case.procedure, question).accept
-    file = uploads.tidy_file(name, data, accept)
+    asked = case.procedure.question(question)
+    if not isinstance(asked, FileQuestion):
+        raise FileRefused("file_not_asked")
+    file = uploads.tidy_file(name, data, asked.accept_types)
     uploads.check_room([f.size for f in draft.files], len(file.data))
     if any(f.sha256 == hashlib.sha256(file.data).digest() and f.question == question for f in draft.files):
         raise FileRefused("file_twice")
@@ -181,29 +212,9 @@ def adopt(side: Side, case: Case, channel: str, actor: ActedBy, consent: JsonObj
     return save(side, case, replace(draft_of(case), channel=channel, actor=actor, consent=consent))
 
 
-def submit(side: Side, case: Case, own_word: str | None = None, staff: StaffPart | None = None) -> Case:
-    """Sends the case; returns it as sent, its receipt durable. Sending again gives the first receipt.
-
-    Raises AnswersRefused, ChannelClosed (pre-entry only), FolderChanged, StoreUnavailable.
-    """
-    if case.draft is None and case.sent:
-        return case
-    draft = draft_of(case)
-    procedure = case.procedure
-    if draft.channel == "online" and procedure.channels.online != "full":
-        raise ChannelClosed("pre_entry_only", procedure=procedure.id, channel="online")
-    hand = "citizen" if draft.channel == "online" else "staff"
-    problems = my_numbers.without_sealed(
-        journey.validate(procedure, draft.answers, hand, asking(case)), procedure, draft.answers
-    )
-    if problems:
-        raise AnswersRefused(problems)
-    sending = _sending(side, case, persons.fact_of(procedure, draft.answers, own_word), staff)
-    try:
-        side.send(sending)
-    except CannotOpen as gone:
-        raise CannotOpen("cannot_open") from gone
-    return _sent_case(side, case, sending.body.k_in)
+def hand_of(channel: str) -> str:
+    """Who answers in this channel: at home the citizen, everywhere else staff with or for them."""
+    return "citizen" if channel == "online" else "staff"
 
 
 def draft_of(case: Case) -> Draft:
@@ -211,115 +222,6 @@ def draft_of(case: Case) -> Draft:
     if case.draft is None:
         raise ActionNotAllowed("already_sent", status=str(case.status))
     return case.draft
-
-
-def body_of(side: Side, case: Case, fact: Fact, staff: StaffPart | None = None) -> Body:
-    """The body of the envelope: the procedure as it was asked, and the answers on its route."""
-    draft, procedure = draft_of(case), case.procedure
-    answers = journey.asked_answers(procedure, draft.answers, "citizen")
-    applicant, agent = persons.persons_of(procedure, answers, draft.language, fact)
-    named = set(_blobs_named(answers))
-    return Body(
-        procedure=AskedProcedure(procedure.id, asked_hash(draft.asked), draft.asked),
-        answers=answers,
-        channel=draft.channel,
-        actor=draft.actor or ActedBy(Role.APPLICANT),
-        applicant=applicant,
-        agent=agent,
-        consent=draft.consent,
-        k_in=inside_key(case.root, fact.value),
-        fact=fact,
-        code=draft.code,
-        root=case.root,
-        language=draft.language,
-        started_at=draft.started_at,
-        submitted_at=clock.now(),
-        files=tuple(f for f in draft.files if f.blob in named),
-        number_box=my_numbers.asked_box(draft.number_box, answers),
-        staff=staff,
-        flags=draft.flags,
-        origin=draft.origin,
-    )
-
-
-def _sending(side: Side, case: Case, fact: Fact, staff: StaffPart | None) -> Sending:
-    draft = draft_of(case)
-    body = body_of(side, case, fact, staff)
-    head = Head(
-        draft.envelope_id,
-        Kind.CORRECTION if draft.about else Kind.APPLICATION,
-        draft.reference,
-        about=draft.about,
-        base_version=max((c.seq for c in case.cards), default=0),
-        blobs=tuple(f.blob for f in body.files),
-    )
-
-    def finish(received_at: object, proof: str) -> FolderRow:
-        return _sent_row(case, body, received_at, proof)
-
-    digest = answers_digest(case.root, body.answers)[:DIGEST_BYTES]
-    return Sending(head, body, digest, finish, case.row.revision)
-
-
-def _sent_row(case: Case, body: Body, received_at: object, proof: str) -> FolderRow:
-    revision, locator = case.row.revision + 1, case.row.locator
-    front = _front_after(case, body, received_at, proof)
-    inside = Inside(body.answers, body.procedure.asked, files=body.files)
-    if case.inside is not None:
-        inside = replace(inside, messages=case.inside.messages, reasons=case.inside.reasons)
-    return replace(
-        case.row,
-        revision=revision,
-        saved_at=received_at,
-        expires_on=max(case.row.expires_on, clock.in_japan(received_at).date() + SENT_LIFE),
-        fact_kind=body.fact.kind,
-        draft=None,
-        front=front.seal(case.root, locator, revision),
-        inside=inside.seal(body.k_in, locator, revision),
-    )
-
-
-def _front_after(case: Case, body: Body, received_at: object, proof: str) -> Front:
-    happened = Step(received_at, Status.ARRIVED)
-    if case.front is not None:
-        return replace(case.front, dates=(*case.front.dates, happened))
-    procedure = case.procedure
-    section = procedure.section_sign
-    return Front(
-        code=body.code,
-        reference=case.reference,
-        envelope_id=case.envelope_id,
-        procedure_id=procedure.id,
-        title={k: procedure.title.say(k) for k in ("ja", "easy", "en")},
-        procedure_hash=body.procedure.hash,
-        section=SectionSign(
-            {k: section.name.say(k) for k in ("ja", "easy", "en")}, section.telephone, section.counter
-        ),
-        status=Status.ARRIVED,
-        fact_kind=body.fact.kind,
-        channel=body.channel,
-        language=body.language,
-        dates=(happened,),
-        next=tuple(text.say(body.language) for text in procedure.after),
-        received_at=received_at,
-        due_on=deadlines.due_on(procedure, received_at),
-        proof=proof,
-        sensitive=procedure.sensitive,
-    )
-
-
-def _sent_case(side: Side, case: Case, k_in: bytes) -> Case:
-    fresh = case_by_root(side, case.root)
-    return opened(side, case.root, fresh.row, k_in)
-
-
-def _blobs_named(value: object) -> list[str]:
-    if isinstance(value, dict):
-        own = [str(value["blob"])] if "blob" in value and "sha256" in value else []
-        return own + [b for inner in value.values() for b in _blobs_named(inner)]
-    if isinstance(value, list):
-        return [b for inner in value for b in _blobs_named(inner)]
-    return []
 
 
 def _sending_key(key: str) -> bytes:

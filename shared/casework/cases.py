@@ -17,9 +17,9 @@ from shared.language import clock
 from shared.records import folder as folders
 from shared.records.boxes import box, unbox
 from shared.records.card import Card, missing_seqs, open_card
-from shared.records.code import tidy_code
 from shared.records.derivation import hk, inside_key, locator_of, normal_fact, root_of
 from shared.records.folder import Draft, FolderRow, Front, Inside
+from shared.records.proof import code_in
 from shared.records.shapes import JsonObject
 from shared.records.status import Status
 
@@ -31,7 +31,7 @@ TRIES_A_DAY = 5
 
 @dataclass(frozen=True)
 class Case:
-    """One opened folder: `draft` while it is written or corrected, `front` once sent, `inside` by the fact."""
+    """One opened folder: `draft` while written or corrected, `front` once sent, `inside` with the fact."""
 
     root: bytes
     row: FolderRow
@@ -119,8 +119,7 @@ class Case:
 
 def case_by_code(side: Side, text: str) -> Case:
     """The case of a code, typed or scanned. Raises CodeSlip; CannotOpen for unknown, blocked and replaced."""
-    code = tidy_code(_code_of(text))
-    return case_by_root(side, root_of(code, side.salt))
+    return case_by_root(side, root_of(code_in(text), side.salt))
 
 
 def case_by_root(side: Side, root: bytes) -> Case:
@@ -154,7 +153,7 @@ def again(side: Side, case: Case) -> Case:
 
 
 def unlock(side: Side, case: Case, fact: str) -> Case:
-    """Opens what is inside. Raises ValueRefused (no fact at all), FactWrong, FactBlocked (five tries a day)."""
+    """Opens what is inside. Raises ValueRefused (not a fact), FactWrong, FactBlocked (five tries a day)."""
     word = normal_fact(case.row.fact_kind, fact)
     left = side.letterbox.count_try(case.row.locator, clock.today())
     if left < 0:
@@ -205,9 +204,3 @@ def with_row(case: Case, row: FolderRow, draft: Draft | None) -> Case:
 
 def _pass_hash(pass_: bytes) -> bytes:
     return hashlib.sha256(pass_).digest()
-
-
-def _code_of(text: str) -> str:
-    """A scanner gives the whole address BASE/C/CODE; people type the code alone."""
-    upper = text.strip().upper()
-    return upper.rsplit("/C/", 1)[1] if "/C/" in upper else text

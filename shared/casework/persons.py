@@ -5,7 +5,8 @@ prefix (`applicant_birth`). An agent's questions carry the prefix `agent_` (ques
 """
 
 from shared.catalogue.procedure import Procedure
-from shared.catalogue.questions import AnyQuestion
+from shared.catalogue.questions.groups import GroupQuestion
+from shared.catalogue.questions.kinds import Question
 from shared.errors import ValueRefused
 from shared.records.derivation import normal_fact
 from shared.records.person import Fact, Person, Role
@@ -32,12 +33,11 @@ def fact_of(procedure: Procedure, answers: JsonObject, own_word: str | None = No
     """
     if own_word:
         return Fact("own_word", normal_fact("own_word", own_word))
-    fact = procedure.fact
-    value = answer_at(answers, fact.question) if fact.question else None
+    value = answer_at(answers, procedure.fact_question) if procedure.fact_question else None
     if not value:
         raise ValueRefused("fact_word", least=4)
     try:
-        return Fact(fact.kind, normal_fact(fact.kind, str(value)))
+        return Fact(procedure.fact_kind, normal_fact(procedure.fact_kind, str(value)))
     except ValueRefused:
         # A birth date whose day is unknown opens nothing by itself: what is known of it is the word.
         return Fact("own_word", normal_fact("own_word", str(value)))
@@ -52,7 +52,7 @@ def answer_at(answers: JsonObject, path: str) -> object:
 
 
 def _principal(procedure: Procedure, answers: JsonObject) -> tuple[str, JsonObject]:
-    question = procedure.fact.question or ""
+    question = procedure.fact_question or ""
     if "." in question:
         group = question.split(".")[0]
         inner = answers.get(group)
@@ -60,15 +60,15 @@ def _principal(procedure: Procedure, answers: JsonObject) -> tuple[str, JsonObje
     return (question.rsplit("_", 1)[0] + "_" if "_" in question else PRINCIPAL_PREFIX), answers
 
 
-def _questions(procedure: Procedure, prefix: str) -> list[AnyQuestion]:
-    asked = [q for step in procedure.steps for q in step.questions]
+def _questions(procedure: Procedure, prefix: str) -> list[Question]:
     if prefix.endswith("."):
-        return [child for q in asked if q.id == prefix[:-1] and q.kind == "group" for child in q.questions]
-    return [q for q in asked if q.id.startswith(prefix)]
+        group = procedure.question(prefix[:-1])
+        return list(group.questions) if isinstance(group, GroupQuestion) else []
+    return [q for q in procedure.questions() if q.id.startswith(prefix)]
 
 
 def _person(
-    role: Role, questions: list[AnyQuestion], values: JsonObject, language: str, fact: Fact | None
+    role: Role, questions: list[Question], values: JsonObject, language: str, fact: Fact | None
 ) -> Person:
     def said(kind: str) -> list[str]:
         return [str(values[q.id]) for q in questions if q.kind == kind and values.get(q.id)]

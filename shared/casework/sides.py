@@ -15,10 +15,10 @@ from shared.records.blobs import BlobFolder
 from shared.records.database import migrate, open_engine
 from shared.records.envelope import Body, Envelope, Head
 from shared.records.folder import FolderRow
-from shared.records.keyring import Signer
 from shared.records.letterbox import DatabaseLetterbox, Letterbox
 from shared.records.proof import make_proof
 from shared.records.sealing import PublicKeys, seal_envelope
+from shared.records.signing_keys import SigningKey
 from shared.settings import Settings
 
 Finish = Callable[[datetime, str], FolderRow]  # (received_at, proof) → the folder as it will be kept
@@ -71,7 +71,7 @@ class FrontSide:
     letterbox: Letterbox
     blobs: BlobFolder
     public: PublicKeys
-    signer: Signer
+    signer: SigningKey
     salt: bytes
     maker: str = "A"
 
@@ -91,7 +91,7 @@ class FrontSide:
         return Sent(posted.received_at, posted.token, posted.fresh)
 
 
-def proof_of(signer: Signer, sending: Sending, received_at: datetime) -> str:
+def proof_of(signer: SigningKey, sending: Sending, received_at: datetime) -> str:
     """The receipt token of what is being sent."""
     procedure = sending.body.procedure
     return make_proof(signer, sending.head.reference, procedure.hash, received_at, sending.digest)

@@ -120,6 +120,7 @@ class Front:
     proof: str = ""
     sensitive: bool = False
     replaced: bool = False
+    receipt: JsonObject = field(default_factory=dict)  # what the receipt shows (name masked), for a reprint
 
     def seal(self, root: bytes, locator: bytes, revision: int) -> bytes:
         """The front part for the row that will have this revision."""

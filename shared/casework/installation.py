@@ -1,0 +1,28 @@
+"""The first start, and what is renewed once a day: keys, public.json, stores."""
+
+from shared.records import keyring
+from shared.records.database import migrate, open_engine
+from shared.records.recovery_key import RecoverySheet
+from shared.settings import Settings
+
+NUMBER_KEYS = "keys"
+
+
+def prepare(settings: Settings) -> RecoverySheet | None:
+    """Makes what is missing here: folders, keys, stores. Gives the recovery sheet of a first start.
+
+    The sheet's secret is stored nowhere: whoever calls prints it at once. Raises SettingsError where a part
+    of the keys is missing: nothing is made again silently.
+    """
+    sheet = keyring.make_office_keys(settings.office_keys, settings.number_var / NUMBER_KEYS)
+    keyring.make_front_keys(settings.front_keys)
+    publish(settings)
+    migrate(open_engine(settings.letterbox_url), "front")
+    migrate(open_engine(settings.office_url), "office")
+    return sheet
+
+
+def publish(settings: Settings) -> None:
+    """Signing keys made and published in time: the office signs public.json, the front installs it."""
+    data = keyring.publish(settings.office_keys, keyring.front_public(settings.front_keys))
+    keyring.install_public(settings.front_keys, data)

@@ -1,0 +1,174 @@
+"""Sending: the envelope of a case made, sealed and durable, and how the folder looks afterwards."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from shared.casework import my_numbers, persons, receipts
+from shared.casework.applying import asking, draft_of, hand_of
+from shared.casework.cases import Case, case_by_root, opened
+from shared.casework.sides import Sending, Side
+from shared.catalogue import deadlines, journey
+from shared.catalogue.procedure import Procedure, asked_hash
+from shared.errors import AnswersRefused, ChannelClosed
+from shared.language import clock
+from shared.records.derivation import (
+    answers_digest,
+    inside_key,
+)
+from shared.records.envelope import (
+    AskedProcedure,
+    Body,
+    Head,
+    Kind,
+    StaffPart,
+)
+from shared.records.folder import FolderRow, Front, Inside, Milestone, SectionSign
+from shared.records.person import ActedBy, Fact, Role
+from shared.records.shapes import JsonObject
+from shared.records.status import Status
+
+SENT_LIFE = timedelta(days=400)  # moved on by the office when the case ends
+DIGEST_BYTES = 8
+
+
+def submit(side: Side, case: Case, own_word: str | None = None, staff: StaffPart | None = None) -> Case:
+    """Sends the case; returns it as sent, its receipt durable. Sending again gives the first receipt.
+
+    Raises AnswersRefused, ChannelClosed (pre-entry only), FolderChanged, StoreUnavailable.
+    """
+    if case.draft is None and case.sent:
+        return case
+    draft = draft_of(case)
+    procedure = case.procedure
+    if draft.channel == "online" and procedure.channels.online != "full":
+        raise ChannelClosed("pre_entry_only", procedure=procedure.id, channel="online")
+    hand = hand_of(draft.channel)
+    problems = journey.validate(procedure, draft.answers, hand, asking(case))
+    if problems:
+        raise AnswersRefused(problems)
+    sending = _sending(side, case, persons.fact_of(procedure, draft.answers, own_word), staff)
+    side.send(sending)
+    return _sent_case(side, case, sending.body.k_in)
+
+
+def body_of(side: Side, case: Case, fact: Fact, staff: StaffPart | None = None) -> Body:
+    """The body of the envelope: the procedure as it was asked, and the answers on its route."""
+    draft, procedure = draft_of(case), case.procedure
+    on_route = journey.asked_answers(procedure, draft.answers, hand_of(draft.channel))
+    answers, checked = apart(procedure, on_route)
+    applicant, agent = persons.persons_of(procedure, answers, draft.language, fact)
+    named = set(_blobs_named(answers))
+    return Body(
+        procedure=AskedProcedure(procedure.id, asked_hash(draft.asked), draft.asked),
+        answers=answers,
+        channel=draft.channel,
+        actor=draft.actor or ActedBy(Role.APPLICANT),
+        applicant=applicant,
+        agent=agent,
+        consent=draft.consent,
+        k_in=inside_key(case.root, fact.value),
+        fact=fact,
+        code=draft.code,
+        root=case.root,
+        language=draft.language,
+        started_at=draft.started_at,
+        submitted_at=clock.now(),
+        files=tuple(f for f in draft.files if f.blob in named),
+        number_box=my_numbers.asked_box(draft.number_box, answers),
+        staff=replace(staff, identity_check={**staff.identity_check, **checked}) if staff else None,
+        flags=draft.flags,
+        origin=draft.origin,
+    )
+
+
+def apart(procedure: Procedure, answers: JsonObject) -> tuple[JsonObject, JsonObject]:
+    """(the citizen's answers, what only staff were asked): the record is the same by every way in."""
+    of_staff = {
+        question.id
+        for step in procedure.steps
+        for question in step.questions
+        if step.staff_only or question.staff_only
+    }
+    mine = {key: value for key, value in answers.items() if key not in of_staff}
+    return mine, {key: value for key, value in answers.items() if key in of_staff}
+
+
+def _sending(side: Side, case: Case, fact: Fact, staff: StaffPart | None) -> Sending:
+    draft = draft_of(case)
+    body = body_of(side, case, fact, staff)
+    head = Head(
+        draft.envelope_id,
+        Kind.CORRECTION if draft.about else Kind.APPLICATION,
+        draft.reference,
+        about=draft.about,
+        base_version=max((c.seq for c in case.cards), default=0),
+        blobs=tuple(f.blob for f in body.files),
+    )
+
+    def finish(received_at: datetime, proof: str) -> FolderRow:
+        return _sent_row(case, body, received_at, proof)
+
+    digest = answers_digest(case.root, body.answers)[:DIGEST_BYTES]
+    return Sending(head, body, digest, finish, case.row.revision)
+
+
+def _sent_row(case: Case, body: Body, received_at: datetime, proof: str) -> FolderRow:
+    revision, locator = case.row.revision + 1, case.row.locator
+    front = _front_after(case, body, received_at, proof)
+    inside = Inside(body.answers, body.procedure.asked, files=body.files)
+    if case.inside is not None:
+        inside = replace(inside, messages=case.inside.messages, reasons=case.inside.reasons)
+    return replace(
+        case.row,
+        revision=revision,
+        saved_at=received_at,
+        expires_on=max(case.row.expires_on, clock.in_japan(received_at).date() + SENT_LIFE),
+        fact_kind=body.fact.kind,
+        draft=None,
+        front=front.seal(case.root, locator, revision),
+        inside=inside.seal(body.k_in, locator, revision),
+    )
+
+
+def _front_after(case: Case, body: Body, received_at: datetime, proof: str) -> Front:
+    happened = Milestone(received_at, Status.ARRIVED)
+    if case.front is not None:
+        return replace(case.front, dates=(*case.front.dates, happened))
+    procedure = case.procedure
+    section = procedure.section_details
+    return Front(
+        code=body.code,
+        reference=case.reference,
+        envelope_id=case.envelope_id,
+        procedure_id=procedure.id,
+        title={k: procedure.title.say(k) for k in ("ja", "easy", "en")},
+        procedure_hash=body.procedure.hash,
+        section=SectionSign(
+            {k: section.name.say(k) for k in ("ja", "easy", "en")}, section.telephone, section.counter or ""
+        ),
+        status=Status.ARRIVED,
+        fact_kind=body.fact.kind,
+        channel=body.channel,
+        language=body.language,
+        dates=(happened,),
+        next=tuple(text.say(body.language) for text in procedure.after),
+        received_at=received_at,
+        due_on=deadlines.due_on(procedure, received_at),
+        proof=proof,
+        sensitive=procedure.sensitive,
+        receipt=receipts.kept(receipts.content_of(procedure, body, case.reference, received_at)),
+    )
+
+
+def _sent_case(side: Side, case: Case, k_in: bytes) -> Case:
+    fresh = case_by_root(side, case.root)
+    return opened(side, case.root, fresh.row, k_in)
+
+
+def _blobs_named(value: object) -> list[str]:
+    if isinstance(value, dict):
+        own = [str(value["blob"])] if "blob" in value and "sha256" in value else []
+        return own + [b for inner in value.values() for b in _blobs_named(inner)]
+    if isinstance(value, list):
+        return [b for inner in value for b in _blobs_named(inner)]
+    return []
