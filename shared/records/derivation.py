@@ -9,13 +9,13 @@ instead of taking the machine's memory. Once per opening, never per step.
 
 import threading
 import unicodedata
-from datetime import date
 
 from cryptography.hazmat.primitives import hashes, hmac
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from shared.errors import ValueRefused
+from shared.language.dates import read_birth_date
 from shared.records.boxes import KEY_BYTES, canonical
 
 LABEL = b"madoguchi/1/"
@@ -56,14 +56,15 @@ def inside_key(root: bytes, fact: str) -> bytes:
     return hk(stretched + root, "inside")
 
 
-def normal_fact(kind: str, text: str) -> str:
-    """A fact as it enters the key: birth date `YYYYMMDD`, last four digits of the phone, own word
-    case-folded.
+def normal_fact(kind: str, text: str, language: str = "ja") -> str:
+    """A fact as it enters the key.
 
-    Raises ValueRefused: "fact_date", "fact_phone", "fact_word", or a code of the date reader.
+    birth_date `YYYYMMDD` (`1947` where the rest is unknown), read like a birth date typed in `language`;
+    phone_tail the last four digits; own_word NFKC, trimmed, case-folded. Raises ValueRefused: "fact_phone",
+    "fact_word" (least=…), or a code of the date reader.
     """
     if kind == "birth_date":
-        return _birth_date(text)
+        return read_birth_date(text, language).stored.replace("-", "")
     if kind == "phone_tail":
         digits = "".join(ch for ch in unicodedata.normalize("NFKC", text) if ch in "0123456789")
         if len(digits) < 4:
@@ -90,16 +91,6 @@ def _own_word(text: str) -> str:
     if len(word) < least:
         raise ValueRefused("fact_word", least=least)
     return word
-
-
-def _birth_date(text: str) -> str:
-    tidy = unicodedata.normalize("NFKC", text).strip()
-    if len(tidy) == 8 and tidy.isascii() and tidy.isdigit():
-        tidy = f"{tidy[:4]}-{tidy[4:6]}-{tidy[6:]}"
-    try:
-        return date.fromisoformat(tidy).strftime("%Y%m%d")
-    except ValueError:
-        raise ValueRefused("fact_date") from None
 
 
 def _argon2id(secret: bytes, salt: bytes) -> bytes:

@@ -87,7 +87,7 @@ def _read(hint: Any, value: object, name: str) -> object:
         inner = get_args(hint)[1]
         return {str(key): _read(inner, each, name) for key, each in _expect(value, dict, name).items()}
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
-        return from_plain(hint, value)
+        return from_plain(hint, _expect(value, dict, name))
     return _read_simple(hint, value, name)
 
 
