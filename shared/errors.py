@@ -12,6 +12,7 @@
     │   ├── FactWrong               the fact does not open the folder; `params["left"]` tries
     │   ├── FactBlocked             five wrong facts today: at the counter only
     │   ├── FolderChanged           somebody saved in between; `params["revision"]`
+    │   ├── ReferenceTaken          another case has this reference by chance: take a new one, send again
     │   ├── SubmissionNotFound      no such reference
     │   ├── SubmissionChanged       another member of staff was first
     │   ├── ActionNotAllowed        the status does not allow this deed now
@@ -21,6 +22,7 @@
     ├── SignInRefused               wrong name or password, locked, or disabled: one answer
     └── KeepingError                what keeps records cannot do so now
         ├── StoreUnavailable        database gone, disk full; nothing was acknowledged
+        ├── BackupRefused           a backup is damaged, or the place to restore to is not empty
         ├── KeyMissing              a needed key id is not here
         └── CannotUnseal            a box does not open: wrong key, or changed bytes
 """
@@ -110,6 +112,10 @@ class FolderChanged(CaseError):
     """Another tab or device saved in between."""
 
 
+class ReferenceTaken(CaseError):
+    """Another case has this reference by chance; nothing was sent. Take a new one and send again."""
+
+
 class SubmissionNotFound(CaseError):
     """No submission has this reference."""
 
@@ -144,6 +150,10 @@ class KeepingError(MadoguchiError):
 
 class StoreUnavailable(KeepingError):
     """Database gone or disk full; nothing was acknowledged."""
+
+
+class BackupRefused(KeepingError):
+    """A backup is damaged (`params["part"]` names what), or the place to restore to is not empty."""
 
 
 class KeyMissing(KeepingError):

@@ -1,0 +1,125 @@
+"""Attachments as files: each under its own key, on disk before anything names it (OBJECTS.md).
+
+    blobs/3f/3f9c…   box(own key, bytes ≤ 10 MB, id)
+
+The key is kept by whoever names the file (a draft, an envelope's body, a sealed column), never here.
+"""
+
+import os
+from collections.abc import Container, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from shared.errors import FileRefused, StoreUnavailable
+from shared.records.boxes import KEY_BYTES, box, unbox
+from shared.records.database import check_room, on_disk
+
+ID_BYTES = 16
+LARGEST_BLOB = 10 * 2**20  # bytes before sealing
+_UNFINISHED = ".part"
+
+
+class BlobFolder:
+    """A folder of sealed files. Ids are 16 bytes, keys 32."""
+
+    def __init__(self, path: Path, least_free: int | None = None) -> None:
+        """`least_free`: bytes that must stay free; see database.check_room."""
+        self.path = path
+        self.least_free = least_free
+
+    def put(self, data: bytes) -> tuple[bytes, bytes]:
+        """Keep `data`; gives (id, key). On disk, folder included, when this returns.
+
+        Raises FileRefused("file_too_large", megabytes=10) and StoreUnavailable("store_full").
+        """
+        if len(data) > LARGEST_BLOB:
+            raise FileRefused("file_too_large", megabytes=LARGEST_BLOB // 2**20)
+        self._make_folder()
+        check_room(self.path, len(data), self.least_free)
+        blob_id, key = os.urandom(ID_BYTES), os.urandom(KEY_BYTES)
+        self.put_sealed(blob_id, box(key, data, blob_id))
+        return blob_id, key
+
+    def put_sealed(self, blob_id: bytes, sealed: bytes) -> None:
+        """Keep bytes that are sealed already (restoring, pulling)."""
+        path = self._path(blob_id)
+        self._make_folder()
+        with on_disk():
+            path.parent.mkdir(mode=0o700, exist_ok=True)
+            unfinished = path.with_name(path.name + _UNFINISHED)
+            try:
+                _write(unfinished, sealed)
+                unfinished.rename(path)
+            except OSError:
+                unfinished.unlink(missing_ok=True)
+                raise
+            _sync(path.parent)
+            _sync(self.path)
+
+    def get(self, blob_id: bytes, key: bytes) -> bytes:
+        """What was put. Raises StoreUnavailable("blob_missing"), CannotUnseal (wrong key, changed bytes)."""
+        return unbox(key, self.get_sealed(blob_id), blob_id)
+
+    def get_sealed(self, blob_id: bytes) -> bytes:
+        """The sealed bytes, for backups and for whoever pulls. Raises StoreUnavailable("blob_missing")."""
+        try:
+            return self._path(blob_id).read_bytes()
+        except FileNotFoundError:
+            raise StoreUnavailable("blob_missing") from None
+
+    def delete(self, blob_id: bytes) -> None:
+        """Gone; also when it was gone already."""
+        with on_disk():
+            self._path(blob_id).unlink(missing_ok=True)
+
+    def ids(self) -> Iterator[bytes]:
+        """Every file that is whole."""
+        for path in self._files():
+            if not path.name.endswith(_UNFINISHED):
+                yield bytes.fromhex(path.name)
+
+    def sweep(self, named: Container[bytes], before: datetime) -> int:
+        """Delete what nobody names and what was written before `before`. Returns how many files went.
+
+        The age protects files whose row is not written yet: files come first.
+        """
+        swept = 0
+        for path in self._files():
+            unfinished = path.name.endswith(_UNFINISHED)
+            if (unfinished or bytes.fromhex(path.name) not in named) and _written_at(path) < before:
+                path.unlink(missing_ok=True)
+                swept += 1
+        return swept
+
+    def _make_folder(self) -> None:
+        with on_disk():
+            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def _files(self) -> Iterator[Path]:
+        return self.path.glob("[0-9a-f][0-9a-f]/*") if self.path.is_dir() else iter(())
+
+    def _path(self, blob_id: bytes) -> Path:
+        if len(blob_id) != ID_BYTES:
+            raise ValueError("blob_id")
+        name = blob_id.hex()
+        return self.path / name[:2] / name
+
+
+def _write(path: Path, data: bytes) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _written_at(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)

