@@ -1,0 +1,159 @@
+"""The catalogue: everything that procedures.yaml says, typed and frozen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from pydantic import Field
+
+from shared.catalogue.checks.ids import check_lists, check_procedure
+from shared.catalogue.checks.looking_back import check_conditions
+from shared.catalogue.checks.periods import check_periods
+from shared.catalogue.checks.questions import check_fills, check_questions
+from shared.catalogue.checks.rules import check_rules, check_telephones
+from shared.catalogue.expansion import Expansion
+from shared.catalogue.model import Frozen, Id
+from shared.catalogue.office import Category, City, DocumentKind, LifeEvent, Section
+from shared.catalogue.procedure import Procedure
+from shared.catalogue.questions.choices import Option
+from shared.catalogue.questions.kinds import Question
+from shared.catalogue.shapes import shaped
+from shared.catalogue.source import Mark, Node, Source
+from shared.errors import CatalogueError, Problem
+from shared.language import wording
+
+
+@dataclass(frozen=True, eq=False)
+class Catalogue:
+    """What the office offers. Sets are already written out in `procedures`."""
+
+    city: City
+    sections: tuple[Section, ...]
+    categories: tuple[Category, ...]
+    life_events: tuple[LifeEvent, ...]
+    document_kinds: tuple[DocumentKind, ...]
+    question_sets: dict[str, tuple[Question, ...]]
+    procedures: tuple[Procedure, ...]
+
+    @cached_property
+    def _procedures(self) -> dict[str, Procedure]:
+        return {procedure.id: procedure for procedure in self.procedures}
+
+    @cached_property
+    def _sections(self) -> dict[str, Section]:
+        return {section.id: section for section in self.sections}
+
+    def procedure(self, procedure_id: str) -> Procedure:
+        """The procedure of an id, with all its versions. Raises KeyError."""
+        return self._procedures[procedure_id]
+
+    def section(self, section_id: str) -> Section:
+        """The section of an id. Raises KeyError."""
+        return self._sections[section_id]
+
+
+def load(path: Path) -> Catalogue:
+    """The catalogue in a file; read again only where the file has changed.
+
+    Raises CatalogueError with every problem of the file, also where it cannot be read.
+    """
+    try:
+        state = path.stat()
+    except OSError:
+        raise CatalogueError([Problem(str(path), 1, 1, "file_unreadable")]) from None
+    return _loaded(path, state.st_mtime_ns, state.st_size)
+
+
+def check(path: Path) -> list[Problem]:
+    """Every problem of a file, in the order of its lines; none where it can be used."""
+    return read_catalogue(path)[1]
+
+
+def problems_as_lines(problems: Sequence[Problem], language: str = "ja") -> list[str]:
+    """`FILE:LINE: what to do`, one for each problem."""
+    return [f"{one.file}:{one.line}: {explained(one, language)}" for one in problems]
+
+
+def explained(problem: Problem, language: str = "ja") -> str:
+    """What is wrong and what to do, in one sentence or two."""
+    return wording.say(f"catalogue.{problem.code}", language, **problem.params)
+
+
+def read_catalogue(path: Path) -> tuple[Catalogue | None, list[Problem]]:
+    """The catalogue in a file, and every problem; None where there is one."""
+    source = Source(str(path))
+    try:
+        data = path.read_bytes()
+    except OSError:
+        source.tell(Mark(1, 1), "file_unreadable")
+        return None, source.problems
+    root = source.read(data)
+    catalogue = _assembled(source, root) if root is not None else None
+    problems = _in_order(source.problems)
+    return (None if problems else catalogue), problems
+
+
+@lru_cache(maxsize=8)
+def _loaded(path: Path, modified: int, size: int) -> Catalogue:
+    catalogue, problems = read_catalogue(path)
+    if catalogue is None:
+        raise CatalogueError(problems)
+    return catalogue
+
+
+class _Declared(Frozen):
+    """What stands in the file beside the procedures."""
+
+    city: City
+    sections: tuple[Section, ...] = Field(min_length=1)
+    categories: tuple[Category, ...] = Field(min_length=1)
+    life_events: tuple[LifeEvent, ...] = ()
+    documents: tuple[DocumentKind, ...] = ()
+    option_sets: dict[Id, tuple[Option, ...]] = Field(default_factory=dict)
+    question_sets: dict[Id, tuple[Question, ...]] = Field(default_factory=dict)
+
+
+def _assembled(source: Source, root: Node) -> Catalogue | None:
+    if not isinstance(root.value, dict):
+        source.tell(root.mark, "mapping_expected", key="procedures.yaml")
+        return None
+    expansion = Expansion(source, root)
+    declared = shaped(source, _Declared, expansion.declared())
+    if not root.members("procedures"):
+        source.tell(root.mark, "procedures_missing")
+    nodes = [expansion.procedure(node) for node in root.members("procedures")]
+    procedures = [shaped(source, Procedure, node) for node in nodes]
+    _check(source, root, expansion, nodes)
+    if declared is None or source.problems:
+        return None
+    return Catalogue(
+        city=declared.city,
+        sections=declared.sections,
+        categories=declared.categories,
+        life_events=declared.life_events,
+        document_kinds=declared.documents,
+        question_sets=declared.question_sets,
+        procedures=tuple(procedure for procedure in procedures if procedure is not None),
+    )
+
+
+def _check(source: Source, root: Node, expansion: Expansion, procedures: list[Node]) -> None:
+    check_lists(source, root)
+    check_telephones(source, root)
+    check_periods(source, root)
+    for questions in expansion.question_sets.values():
+        check_questions(source, questions.members())
+    for procedure in procedures:
+        check_procedure(source, root, procedure)
+        for step in procedure.members("steps"):
+            check_questions(source, step.members("questions"))
+        check_fills(source, procedure)
+        check_conditions(source, procedure)
+        check_rules(source, procedure)
+
+
+def _in_order(problems: list[Problem]) -> list[Problem]:
+    """By line; what shows in several procedures is told once."""
+    told = {(one.line, one.column, one.code, str(sorted(one.params.items()))): one for one in problems}
+    return [told[key] for key in sorted(told)]

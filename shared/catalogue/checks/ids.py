@@ -1,0 +1,64 @@
+"""Names that must stand once, and names that must be there."""
+
+from collections.abc import Callable, Iterable
+
+from shared.catalogue.checks.periods import overlap
+from shared.catalogue.expansion import by_id, close
+from shared.catalogue.source import Node, Source
+
+_LISTS = ("sections", "categories", "life_events", "documents", "procedures")
+
+
+def check_lists(source: Source, root: Node) -> None:
+    """Ids of the file's lists stand once; so does the mark of each section's register."""
+    for key in _LISTS:
+        _once(source, root.members(key), "id", "id_twice")
+    _once(source, root.members("sections"), "register_mark", "register_mark_twice")
+    for options in root.entries("option_sets").values():
+        check_options(source, options.members())
+
+
+def check_procedure(source: Source, root: Node, procedure: Node) -> None:
+    """Names used by a procedure are declared; ids of its steps and questions stand once."""
+    _declared(source, [procedure.get("category")], by_id(root, "categories"), "category_unknown")
+    _declared(source, procedure.members("life_events"), by_id(root, "life_events"), "life_event_unknown")
+    _once(source, procedure.members("steps"), "id", "step_twice")
+    questions = [question for step in procedure.members("steps") for question in step.members("questions")]
+    _once(source, questions, "id", "question_twice", apart=lambda one, other: not overlap(one, other))
+
+
+def check_children(source: Source, question: Node) -> None:
+    """Ids inside a group or repeat, and values of options, stand once."""
+    _once(source, question.members("questions"), "id", "question_twice")
+    check_options(source, question.members("options"))
+
+
+def check_options(source: Source, options: list[Node]) -> None:
+    """Values of options stand once at a time, and at most one is the default."""
+    _once(source, options, "value", "option_twice", apart=lambda one, other: not overlap(one, other))
+    for second in [option for option in options if option.is_true("default")][1:]:
+        source.tell(second.value["default"].mark, "two_defaults")
+
+
+def _once(
+    source: Source,
+    nodes: Iterable[Node],
+    key: str,
+    code: str,
+    apart: Callable[[Node, Node], bool] = lambda one, other: False,
+) -> None:
+    first: dict[str, Node] = {}
+    for node in nodes:
+        name = node.text(key)
+        if name is None:
+            continue
+        earlier = first.setdefault(name, node)
+        if earlier is not node and not apart(earlier, node):
+            mark = node.place if node.used_at else (node.value[key].mark)
+            source.tell(mark, code, name=name, line=earlier.place.line)
+
+
+def _declared(source: Source, names: Iterable[Node | None], known: dict[str, Node], code: str) -> None:
+    for name in names:
+        if name is not None and isinstance(name.value, str) and name.value not in known:
+            source.tell(name.mark, code, name=name.value, suggestion=close(name.value, known))

@@ -1,0 +1,79 @@
+"""What of one question types cannot say."""
+
+from collections.abc import Iterator
+
+from shared.catalogue.checks.ids import check_children
+from shared.catalogue.checks.periods import check_option_days
+from shared.catalogue.source import Node, Source
+
+
+def check_question(source: Source, question: Node) -> None:
+    """A question and what is inside it."""
+    check_children(source, question)
+    check_option_days(source, question)
+    _check_limits(source, question)
+    _check_staff(source, question)
+    for child in question.members("questions"):
+        if child.text("kind") == "my_number":
+            source.tell(child.mark, "my_number_in_group")
+        if child.get("staff_only") is not None:
+            source.tell(child.keys["staff_only"], "staff_in_group")
+        check_question(source, child)
+    _check_fills(source, question.members("questions"))
+
+
+def check_questions(source: Source, questions: list[Node]) -> None:
+    """Questions beside each other, in a set or in a procedure."""
+    for question in questions:
+        check_question(source, question)
+
+
+def check_fills(source: Source, procedure: Node) -> None:
+    """A postal code fills an address of the same procedure."""
+    _check_fills(source, [one for step in procedure.members("steps") for one in step.members("questions")])
+
+
+def _check_fills(source: Source, questions: list[Node]) -> None:
+    kinds = {question.text("id"): question.text("kind") for question in questions}
+    for question in questions:
+        fills = question.text("fills")
+        if fills is not None and kinds.get(fills) != "address":
+            mark = question.place if question.used_at else question.value["fills"].mark
+            source.tell(mark, "fills_no_address", name=fills)
+
+
+def _check_limits(source: Source, question: Node) -> None:
+    for least, most in (("min", "max"), ("min_items", "max_items"), ("min_length", "max_length")):
+        low, high = _number(question, least), _number(question, most)
+        if low is not None and high is not None and low > high:
+            source.tell(question.value[most].mark, "max_below_min", least=least, most=most)
+    default = _number(question, "default")
+    for outside in _outside(question, default):
+        source.tell(question.value["default"].mark, "default_outside", limit=outside)
+    count = len(question.members("options"))
+    for key in ("min_items", "max_items"):
+        wanted = _number(question, key)
+        if count and wanted is not None and wanted > count:
+            source.tell(question.value[key].mark, "more_than_options", key=key, count=count)
+
+
+def _outside(question: Node, default: int | None) -> Iterator[int]:
+    low, high = _number(question, "min"), _number(question, "max")
+    if default is not None and low is not None and default < low:
+        yield low
+    if default is not None and high is not None and default > high:
+        yield high
+
+
+def _check_staff(source: Source, question: Node) -> None:
+    if not question.is_true("staff_only"):
+        return
+    if question.text("required") == "online":
+        source.tell(question.value["required"].mark, "staff_required_online")
+    if question.is_true("online"):
+        source.tell(question.value["online"].mark, "staff_asked_online")
+
+
+def _number(node: Node, key: str) -> int | None:
+    value = node.get(key)
+    return value.value if value is not None and type(value.value) is int else None

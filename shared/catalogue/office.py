@@ -1,0 +1,64 @@
+"""The office itself: city, sections, shelves, life events, documents that people bring."""
+
+from shared.catalogue.conditions import Condition
+from shared.catalogue.model import Frozen, Id, Words
+from shared.catalogue.texts import Text
+
+
+class City(Frozen):
+    """The city whose office this is."""
+
+    name: Text
+    office: Text
+    telephone: Words
+    hours: Text
+    postal: Words | None = None
+    address: Text | None = None
+    website: Words | None = None
+
+
+class Section(Frozen):
+    """A section (担当課). `register_mark` stands in register numbers (収受番号)."""
+
+    id: Id
+    name: Text
+    counter: Words | None = None
+    floor: Text | None = None
+    telephone: Words
+    register_mark: Words
+
+
+class Category(Frozen):
+    """A shelf to find procedures on."""
+
+    id: Id
+    title: Text
+    hint: Text | None = None
+    icon: Words | None = None
+
+
+class LifeEvent(Frozen):
+    """Something that happens to people and brings procedures with it."""
+
+    id: Id
+    title: Text
+    icon: Words | None = None
+    hint: Text | None = None
+
+
+class DocumentKind(Frozen):
+    """A document that people bring, described once."""
+
+    id: Id
+    title: Text
+    hint: Text | None = None
+
+
+class NeededDocument(Frozen):
+    """A document that a procedure asks for: `kind` is the DocumentKind's id, `when` says who brings it."""
+
+    kind: Id
+    title: Text
+    hint: Text | None = None
+    when: Text | None = None
+    ask_if: Condition | None = None
