@@ -119,3 +119,41 @@ def _migrated(url: str, store: "Store") -> Iterator["Engine"]:
     yield engine
     close_writers()
     engine.dispose()
+
+
+class InjectedFault(Exception):
+    """Raised by `statements` after the statement that was asked for."""
+
+
+class Statements:
+    """Counts the statements that change or read rows, and may break down after one of them (R-02)."""
+
+    def __init__(self, engine: "Engine") -> None:
+        from sqlalchemy import event
+
+        self.seen: list[str] = []
+        self.fail_after = 0
+        event.listen(engine, "after_cursor_execute", self._after)
+
+    def _after(self, connection: object, cursor: object, statement: str, *rest: object) -> None:
+        if statement.split(" ", 1)[0] in ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "PRAGMA"):
+            return
+        self.seen.append(statement)
+        if len(self.seen) == self.fail_after:
+            raise InjectedFault(statement)
+
+    def start(self, fail_after: int = 0) -> None:
+        """Counting from 1 again; `fail_after` 0 never breaks."""
+        self.seen.clear()
+        self.fail_after = fail_after
+
+
+@pytest.fixture
+def injected_fault() -> type[Exception]:
+    return InjectedFault
+
+
+@pytest.fixture
+def watch_statements() -> type[Statements]:
+    """Call it with an engine."""
+    return Statements
