@@ -159,7 +159,7 @@ class CopyContent:
 
 
 @dataclass(frozen=True)
-class RecoverySheet:
+class RecoveryContent:
     """The recovery key of an office, printed at the first start and never stored.
 
     `secret` is the private half as text of `0-9 A-Z` (no look-alikes), any length; it is printed in numbered

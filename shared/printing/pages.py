@@ -1,0 +1,113 @@
+"""A4 pages: head, body that flows over as many pages as it needs, foot with the number of the page."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from shared.printing.blocks import (
+    Beside,
+    Block,
+    Gap,
+    Rule,
+    Stack,
+    beside_or_under,
+    both,
+    flowed,
+    paragraph,
+)
+from shared.printing.parts import Head, Row
+from shared.printing.sheet import MM, Sheet
+from shared.printing.signs import Mark
+from shared.printing.typeset import Type, has_ruby
+from shared.printing.words import Said
+
+WIDTH: Final = 210 * MM
+HEIGHT: Final = 297 * MM
+LEFT: Final = 18 * MM
+TOP: Final = 13 * MM
+BOTTOM: Final = 10 * MM
+INNER: Final = WIDTH - 2 * LEFT
+
+BRAND: Final = Type("bold", 12.5, 17, ratio=0.75)
+SMALL: Final = Type("words", 9.2, 13.5, grey=0.2, ratio=0.87)
+TITLE: Final = Type("bold", 22, 30, ratio=0.6)
+LEAD: Final = Type("words", 12, 19)
+HEADING: Final = Type("bold", 14, 22, ratio=0.72)
+LABEL: Final = Type("words", 11, 18, grey=0.2)
+VALUE: Final = Type("words", 12, 18, ratio=0.77)
+STRONG: Final = Type("bold", 13, 19, ratio=0.72)
+STAMP: Final = Type("bold", 14, 20)
+STAMP_TEXT: Final = Type("words", 8.5, 12)
+
+ROW_GAP: Final = 1.3 * MM
+CLOSE_GAP: Final = 0.8 * MM  # where lines of a second language or readings fill the rows
+MARK: Final = 10 * MM
+KEEP: Final = 52 * MM  # room for the words at the right of the head
+PAGE_NUMBER: Final = 12 * MM
+
+NOTHING: Final = Gap(0)
+
+Body = Callable[[float, float], Sequence[Block]]  # room on the first and on later pages → blocks
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around the body: `right` of the first and later heads, foot, a tail on page 1."""
+
+    head: Head
+    right: Said
+    right_later: Said
+    foot: Said
+    page: Callable[[int, int], Said]
+    tail: Block = NOTHING
+
+
+def draw_pages(sheet: Sheet, frame: Frame, body: Body) -> None:
+    """Draw the whole document. The number of pages is known before the first is drawn."""
+    first, later = page_head(frame.head, frame.right), page_head(frame.head, frame.right_later)
+    foot_height = page_foot(frame.foot, frame.page(1, 1)).height
+    room = HEIGHT - TOP - BOTTOM - foot_height
+    first_room, later_room = room - first.height - frame.tail.height, room - later.height
+    pages = list(flowed(body(first_room, later_room), first_room, later_room))
+    for number, page in enumerate(pages, start=1):
+        if number > 1:
+            sheet.next_page()
+        head, tail = (first, frame.tail) if number == 1 else (later, NOTHING)
+        Stack((head, *page)).draw(sheet, LEFT, TOP)
+        bottom = HEIGHT - BOTTOM - tail.height
+        page_foot(frame.foot, frame.page(number, len(pages))).draw(sheet, LEFT, bottom - foot_height)
+        tail.draw(sheet, LEFT, bottom)
+
+
+def page_head(head: Head, right: Said) -> Stack:
+    """The mark, whose sheet it is, and a few words at the right, over a rule."""
+    beside = MARK + 3 * MM
+    width = INNER - beside - KEEP - 4 * MM
+    names = Stack((beside_or_under(head.brand, BRAND, width), beside_or_under(head.office, SMALL, width)))
+    words = both(right, SMALL, KEEP, "right")
+    row = Beside(((0, Mark(MARK)), (beside, names), (INNER - KEEP, words)), centred=True)
+    return Stack((row, Gap(3 * MM), Rule(INNER, 1.4, 0), Gap(6 * MM)))
+
+
+def page_foot(foot: Said, page: Said) -> Stack:
+    """A rule, the foot's words, and the number of the page."""
+    words = both(foot, SMALL, INNER - PAGE_NUMBER - 4 * MM)
+    number = paragraph(page.ja, SMALL, PAGE_NUMBER, "right")
+    row = Beside(((0, words), (INNER - PAGE_NUMBER, number)))
+    return Stack((Gap(3 * MM), Rule(INNER), Gap(2 * MM), row, Gap(2 * MM)))
+
+
+def row_block(row: Row, label_width: float, width: float, rule: bool = True) -> Stack:
+    """A label and its value side by side, a hairline under them."""
+    room = width - label_width
+    name, says, gap = LABEL, VALUE, ROW_GAP
+    if row.label.second or row.value.second:
+        gap = CLOSE_GAP
+        if not (row.label.second and row.value.second):  # so that both stand on one base line
+            name, says = (name, says.tight()) if row.label.second else (name.tight(), says)
+    if has_ruby(row.label.ja) or has_ruby(row.value.ja):
+        name, says, gap = name.with_ruby(), says.with_ruby(), CLOSE_GAP
+    value = Stack((both(row.value, says, room), beside_or_under(row.strong, STRONG, room)))
+    beside = Beside(((0, both(row.label, name, label_width - 3 * MM)), (label_width, value)))
+    line: tuple[Block, ...] = (Rule(width),) if rule else ()
+    return Stack((Gap(gap), beside, Gap(gap), *line))
