@@ -52,7 +52,7 @@ def restore_keys(data: bytes, passphrase: str, folders: Mapping[str, Path]) -> t
     is written.
     """
     head = data[: len(_MAGIC) + _SALT_BYTES]
-    if not head.startswith(_MAGIC):
+    if len(head) != len(_MAGIC) + _SALT_BYTES or not head.startswith(_MAGIC):
         raise CannotUnseal("key_backup_unreadable")
     files: dict[str, str] = json.loads(unpack(unbox(_key(passphrase, head), data[len(head) :], head)))
     for folder in folders.values():

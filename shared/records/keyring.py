@@ -28,6 +28,7 @@ from shared.records.key_files import (
     numbered,
     read_key,
     read_pairs,
+    read_private,
     write_key,
 )
 from shared.records.recovery_key import RecoverySheet, new_secret, private_of
@@ -275,7 +276,7 @@ def _read_vault(folder: Path) -> VaultKeys:
 
 
 def _read_public(folder: Path, root: bytes | None) -> PublicKeys:
-    return PublicKeys.from_bytes(read_key(folder / PUBLIC_FILE), root)
+    return PublicKeys.from_bytes(read_private(folder / PUBLIC_FILE), root)
 
 
 def _pinned_root(folder: Path) -> bytes | None:

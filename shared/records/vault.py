@@ -14,8 +14,9 @@ from dataclasses import dataclass
 
 from cryptography.hazmat.primitives import hashes, hmac
 
-from shared.errors import CannotUnseal, KeyMissing
+from shared.errors import CannotUnseal, KeyMissing, ValueRefused
 from shared.language.characters import search_key
+from shared.language.dates import read_birth_date
 from shared.records.boxes import KEY_BYTES, box, unbox
 from shared.records.keyring import VaultKeys
 from shared.records.person import Person
@@ -115,18 +116,20 @@ def person_terms(person: Person) -> list[Term]:
 def query_terms(text: str) -> list[Term]:
     """What a search, as typed by staff, may mean; a case that has any of these tokens is found."""
     words = search_key(text)
-    digits = "".join(ch for ch in words if ch in "0123456789")
-    if digits and len(digits) == len(words.replace("-", "")):
-        return _digit_terms(digits, words)
-    return [("name", words), ("kana", _kana(text)[: KANA_PREFIXES[-1]])] if words else []
+    digits = words.replace("-", "")
+    terms = _birth_terms(text)
+    if digits.isascii() and digits.isdigit():
+        return [*terms, ("phone_tail" if len(digits) == 4 else "phone", digits)]
+    if terms or not words:
+        return terms
+    return [("name", words), ("kana", _kana(text)[: KANA_PREFIXES[-1]])]
 
 
-def _digit_terms(digits: str, words: str) -> list[Term]:
-    if len(digits) == 4:
-        return [("phone_tail", digits)]
-    if len(digits) == 8:
-        return [("birth", f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"), ("phone", digits)]
-    return [("phone", digits)]
+def _birth_terms(text: str) -> list[Term]:
+    try:
+        return [("birth", read_birth_date(text).stored)]
+    except ValueRefused:
+        return []  # not a date: a name or a number
 
 
 def _prefixes(kana: str) -> list[Term]:
