@@ -23,22 +23,45 @@ _PLAIN_LATIN = str.maketrans(
 _ONE_FORM = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "‐": "-", "‑": "-", "–": "-", "−": "-"})
 
 
-def refuse_unsafe(text: str, *, lines: bool = False) -> None:
+def refuse_unsafe(text: str, *, lines: bool = False, free: bool = False) -> None:
     """Raise ValueRefused where a text holds what must never be stored: half characters, control characters,
-    direction marks, invisible characters, another machine's private characters, towers of marks.
+    direction marks, another machine's private characters, towers of marks, and invisible characters.
 
-    `lines` lets line feeds and tabs pass (long texts), and the joiners that emoji are made of.
+    `lines` lets line ends and tabs pass (long texts). `free` lets invisible characters pass that do no harm
+    in free text: emoji are made with some, others come along when text is pasted (see `has_invisible`).
     """
     marks = 0
     before = ""
     for character in text:
-        code = _refusal(character, before, lines=lines)
+        code = _refusal(character, lines=lines)
+        if not code and not free and _is_invisible(character, before):
+            code = "invisible_character"
         if code:
             raise ValueRefused(code)
         marks = marks + 1 if _is_mark(character) else 0
         if marks > MOST_MARKS:
             raise ValueRefused("too_many_marks")
         before = character
+
+
+def refuse_blank(text: str) -> None:
+    """Raise ValueRefused where there is nothing to see."""
+    if is_blank(text):
+        raise ValueRefused("blank")
+
+
+def refuse_longer(text: str, most: int) -> None:
+    """Raise ValueRefused where a text has more than `most` characters, as people count them."""
+    if length(text) > most:
+        raise ValueRefused("too_long", most=most)
+
+
+def has_invisible(text: str) -> bool:
+    """True where a text holds an invisible character other than the joiners that emoji are made of."""
+    return any(
+        _is_invisible(c, before) and ord(c) not in _JOINERS and not c.isspace()
+        for before, c in pairwise(["", *text])
+    )
 
 
 def is_blank(text: str) -> bool:
@@ -153,8 +176,8 @@ def _is_mark(character: str) -> bool:
     return unicodedata.category(character) in ("Mn", "Me") and not is_selector(character)
 
 
-def _refusal(character: str, before: str, *, lines: bool) -> str:
-    """The code of what is wrong with a character, or ""."""
+def _refusal(character: str, *, lines: bool) -> str:
+    """The code of what must not be in any text, or ""."""
     code = ord(character)
     category = unicodedata.category(character)
     if character in _LINE_ENDS or character == "\t":
@@ -165,17 +188,13 @@ def _refusal(character: str, before: str, *, lines: bool) -> str:
         return "broken_character"
     if code in _BIDI:
         return "bidi_character"
-    if category == "Co":
-        return "private_character"
-    return "invisible_character" if _is_invisible(character, before, lines=lines) else ""
+    return "private_character" if category == "Co" else ""
 
 
-def _is_invisible(character: str, before: str, *, lines: bool) -> bool:
+def _is_invisible(character: str, before: str) -> bool:
     code = ord(character)
     if is_selector(character):
         return not before or before.isspace() or is_selector(before)
-    if lines and (code in _JOINERS or code == 0x2800):
-        return False
     if code in _BLANK_LETTERS or code in _MONGOLIAN_SELECTORS or 0xE0000 <= code <= 0xE0FFF:
         return True
     return unicodedata.category(character) == "Cf"
