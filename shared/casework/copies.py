@@ -1,0 +1,53 @@
+"""無害化: the office's own clean copies of attachments, under the case key."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from shared.casework.files import TidyFile, clean_copy, tidy_file
+from shared.errors import CannotUnseal, FileRefused, StoreUnavailable
+from shared.records.boxes import canonical
+from shared.records.envelope import KeptFile
+from shared.records.store.filing import NewAttachment
+from shared.records.vault import CaseKey
+
+if TYPE_CHECKING:
+    from shared.casework.office import OfficeSide
+
+
+def keep(
+    office: "OfficeSide", key: CaseKey, files: Sequence[KeptFile]
+) -> tuple[tuple[NewAttachment, ...], list[str]]:
+    """Copies of all files, made anew, and the doubts about those of which there is none (`file_missing`, …)."""
+    kept: list[NewAttachment] = []
+    doubts: list[str] = []
+    for n, file in enumerate(files, start=1):
+        copy = _copy(office, file)
+        if isinstance(copy, str):
+            doubts.append(copy)
+            continue
+        blob_id, blob_key = office.office_blobs.put(copy.data)
+        described = {
+            "question": file.question,
+            "name": file.name,
+            "type": copy.type,
+            "key": blob_key.hex(),
+            "sha256": hashlib.sha256(copy.data).hexdigest(),
+        }
+        sealed = key.seal("attachment", f"sealed:{n}", canonical(described))
+        kept.append(NewAttachment(n, blob_id.hex(), sealed, len(copy.data)))
+    return tuple(kept), doubts
+
+
+def _copy(office: "OfficeSide", file: KeptFile) -> TidyFile | str:
+    """The clean copy, or the code of the doubt."""
+    try:
+        data = office.blobs.get(bytes.fromhex(file.blob), file.key)
+    except (StoreUnavailable, CannotUnseal):
+        return "file_missing"
+    if hashlib.sha256(data).digest() != file.sha256:
+        return "file_differs"
+    try:
+        return clean_copy(tidy_file(file.name, data))
+    except FileRefused:
+        return "file_refused"

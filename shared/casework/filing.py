@@ -1,0 +1,219 @@
+"""収受: the only place that makes submissions. Takes an opened envelope, from home or from the counter.
+
+Every envelope that opens becomes a record: what is wrong with it becomes an `attention` flag on top of the queue,
+for the citizen already holds a receipt. One transaction: record, register number, search tokens, trail, `filed`,
+counts, folder and card in the outbox. Idempotent: the same envelope is filed once, whoever brings it.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from shared.casework import cards, copies, judging
+from shared.catalogue import fees, journey
+from shared.catalogue.deadlines import due_on
+from shared.catalogue.procedure import Procedure, asked_hash, canonical
+from shared.catalogue.questions.question import Asking
+from shared.errors import SubmissionNotFound
+from shared.language import clock
+from shared.records.card import SealedCard
+from shared.records.envelope import Body, Head, Kind
+from shared.records.folder import FolderRow
+from shared.records.person import Role
+from shared.records.status import Status
+from shared.records.store.filing import FiledRow, NewAttachment, NewSubmission
+from shared.records.submission import FeeState, Visibility
+from shared.records.vault import CaseKey, person_terms
+
+if TYPE_CHECKING:  # office.py puts filing to work; it is its caller, not its tool
+    from shared.casework.office import OfficeSide
+
+CLOCK_SKEW = timedelta(minutes=5)
+REGISTER_FORM = "{mark}-{year}-{serial:06d}"
+TELLS_NOBODY = "citizen"
+
+
+@dataclass(frozen=True, repr=False)
+class Arrival:
+    """What came: head, opened body, when it arrived, and the receipt token that the citizen holds."""
+
+    head: Head
+    body: Body
+    received_at: datetime
+    proof: str
+
+
+@dataclass(frozen=True)
+class Filed:
+    """What became of it. `fresh` is False when it had been filed before."""
+
+    reference: str
+    register_number: str
+    received_at: datetime
+    due_on: date | None
+    status: Status
+    proof: str
+    fresh: bool
+    attention: tuple[str, ...] = ()
+
+
+def file(office: "OfficeSide", arrival: Arrival, folder: FolderRow | None = None) -> Filed:
+    """Files an arrival. `folder`: as it looks after sending, where the counter made it. Raises StoreUnavailable."""
+    if arrival.head.kind is Kind.APPLICATION:
+        return _file_application(office, arrival, folder)
+    return judging.judge(office, arrival, folder)
+
+
+def content_digest(arrival: Arrival) -> bytes:
+    """32 bytes over what was said: another content under a known id is a second arrival."""
+    body = arrival.body
+    said = {"answers": body.answers, "procedure": body.procedure.hash.hex(), "files": [f.blob for f in body.files]}
+    return hashlib.sha256(canonical(said)).digest()
+
+
+def _file_application(office: "OfficeSide", arrival: Arrival, folder: FolderRow | None) -> Filed:
+    body = arrival.body
+    procedure, doubts = _procedure_of(office, body)
+    day = clock.in_japan(arrival.received_at).date()
+    key = office.vault.new_case(arrival.head.reference)
+    attachments, unclean = copies.keep(office, key, body.files)
+    viewers = office.store.protected_by(_person_tokens(office, body))
+    doubts += _doubts(arrival, procedure) + unclean
+    section = procedure.section
+    terms = [t for person in (body.applicant, body.agent) if person for t in person_terms(person)]
+    fee = fees.fee_of(procedure, body.answers, body.channel, day)
+    due = due_on(procedure, arrival.received_at)
+    new = NewSubmission(
+        envelope_id=arrival.head.id,
+        digest=content_digest(arrival),
+        reference=arrival.head.reference,
+        section=section,
+        register=_register(procedure),
+        fiscal_day=day,
+        procedure_id=procedure.id,
+        procedure_hash=body.procedure.hash,
+        asked=canonical(body.procedure.asked).decode(),
+        channel=body.channel,
+        received_at=arrival.received_at,
+        filed_at=clock.now(),
+        due_on=due,
+        fee=fee.amount_yen,
+        fee_state=_fee_state(fee.amount_yen, body),
+        sensitive=procedure.sensitive,
+        visibility=Visibility.PROTECTED if viewers else Visibility.SECTION,
+        viewers=viewers,
+        flags=body.flags,
+        attention=tuple(dict.fromkeys(doubts)),
+        wrap=key.wrap,
+        applicant=key.seal("submission_body", "applicant", body.applicant.name.encode()),
+        body=key.seal("submission_body", "body", body.to_json()),
+        attachments=attachments,
+        tokens=office.vault.tokens(section, terms),
+        duplicate_of=office.vault.tokens(section, _same_person(procedure, body)),
+        actor=body.actor.name if body.actor.role is Role.STAFF else TELLS_NOBODY,
+        detail=key.seal("trail", "file", canonical(_detail(arrival))),
+        folder=folder,
+        cards=_first_card(office, arrival, procedure, due),
+    )
+    row = office.store.file(new)
+    return _filed(row, arrival)
+
+
+def _procedure_of(office: "OfficeSide", body: Body) -> tuple[Procedure, list[str]]:
+    """The procedure as it was asked. Its text came with the envelope; the catalogue is asked whether it knows it."""
+    procedure = Procedure.from_asked(body.procedure.asked)
+    doubts = [] if asked_hash(body.procedure.asked) == body.procedure.hash else ["procedure_differs"]
+    if all(known.id != procedure.id for known in office.catalogue().procedures):
+        doubts.append("procedure_unknown")
+    return procedure, doubts
+
+
+def _doubts(arrival: Arrival, procedure: Procedure) -> list[str]:
+    body = arrival.body
+    asking = Asking(clock.in_japan(arrival.received_at).date(), body.language, body.channel)
+    hand = "citizen" if body.channel == "online" else "staff"
+    problems = [
+        p
+        for p in journey.validate(procedure, body.answers, hand, asking)
+        if not _of_staff(procedure, p.question)
+    ]
+    doubts = ["answers_wrong"] if problems else []
+    if abs(arrival.received_at - body.submitted_at) > CLOCK_SKEW:
+        doubts.append("clock_differs")
+    if body.channel == "online" and procedure.channels.online != "full":
+        doubts.append("channel_not_offered")
+    return doubts
+
+
+def _of_staff(procedure: Procedure, path: str) -> bool:
+    """What only staff are asked is not part of the citizen's answers."""
+    first = path.partition(".")[0]
+    return any(
+        q.id == first and (step.staff_only or q.staff_only) for step in procedure.steps for q in step.questions
+    )
+
+
+def _register(procedure: Procedure) -> Callable[[int, int], str]:
+    mark = procedure.section_details.register_mark
+
+    def written(fiscal_year: int, serial: int) -> str:
+        return REGISTER_FORM.format(mark=mark, year=fiscal_year, serial=serial)
+
+    return written
+
+
+def _fee_state(amount: int, body: Body) -> FeeState:
+    if amount == 0:
+        return FeeState.FREE
+    return FeeState.PAID if body.staff and body.staff.payment.get("paid") else FeeState.DUE
+
+
+def _person_tokens(office: "OfficeSide", body: Body) -> list[tuple[str, bytes]]:
+    """Keyed digests under which the office-wide list of protected persons is searched."""
+    people = [p for p in (body.applicant, body.agent, body.messenger) if p]
+    return [(f, office.vault.token("*", f, k)) for p in people for f, k in person_terms(p) if f in ("name", "birth")]
+
+
+def _same_person(procedure: Procedure, body: Body) -> list[tuple[str, str]]:
+    """Same procedure, name and birth date: perhaps sent twice."""
+    terms = dict.fromkeys(person_terms(body.applicant))
+    whole = "|".join(k for f, k in terms if f in ("name", "birth"))
+    return [("same", f"{procedure.id}|{whole}")]
+
+
+def _detail(arrival: Arrival) -> dict[str, object]:
+    body = arrival.body
+    consent = hashlib.sha256(canonical(body.consent)).hexdigest() if body.consent else ""
+    return {"channel": body.channel, "consent": consent, "digest": content_digest(arrival).hex(), "origin": body.origin}
+
+
+def _first_card(
+    office: "OfficeSide", arrival: Arrival, procedure: Procedure, due: date | None
+) -> Callable[[str, CaseKey | None], tuple[SealedCard, ...]]:
+    def made(register_number: str, _key: CaseKey | None = None) -> tuple[SealedCard, ...]:
+        front = {"status": Status.RECEIVED.value, "register_number": register_number}
+        if due:
+            front["due_on"] = due.isoformat()
+        return (cards.sealed(office, arrival.body, 1, "file", front, {}),)
+
+    return made
+
+
+def _filed(row: FiledRow, arrival: Arrival) -> Filed:
+    if row.reference == "":
+        raise SubmissionNotFound("submission_not_found")
+    return Filed(
+        row.reference,
+        row.register_number,
+        row.received_at,
+        row.due_on,
+        row.status,
+        arrival.proof,
+        row.fresh,
+        row.attention,
+    )
+
+
+__all__ = ["Arrival", "Filed", "NewAttachment", "content_digest", "file"]

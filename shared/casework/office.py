@@ -1,0 +1,98 @@
+"""The office's side (LGWAN): its store, its vault, and the counter's way of sending, which is filing.
+
+Never imported by the portal. The private keys of envelopes are not here but in `receiving`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from shared.casework import filing
+from shared.casework.counter_letterbox import CounterLetterbox
+from shared.casework.sides import Sending, Sent, proof_of
+from shared.catalogue import catalogue as catalogues
+from shared.catalogue.catalogue import Catalogue
+from shared.errors import StoreUnavailable
+from shared.language import clock
+from shared.records import keyring
+from shared.records.blobs import BlobFolder
+from shared.records.database import migrate, open_engine
+from shared.records.letterbox import DatabaseLetterbox
+from shared.records.sealing import PublicKeys
+from shared.records.signing_keys import SigningKey
+from shared.records.store import OfficeStore
+from shared.records.vault import Vault
+from shared.settings import Settings
+
+
+@dataclass(frozen=True)
+class OfficeSide:
+    """What the kiosk, the review desk and receiving work with."""
+
+    settings: Settings
+    store: OfficeStore
+    vault: Vault
+    office_blobs: BlobFolder  # the office's own clean copies
+    blobs: BlobFolder  # the letterbox's, where it is on this machine
+    letterbox: CounterLetterbox
+    public: PublicKeys
+    signer: SigningKey
+    salt: bytes
+    maker: str = "B"
+    filed: dict[str, filing.Filed] = field(default_factory=dict)  # envelope id → what this door filed last
+
+    def catalogue(self) -> Catalogue:
+        """The catalogue that is served now."""
+        return catalogues.load(self.settings.catalogue)
+
+    def send(self, sending: Sending) -> Sent:
+        """Files at once; the folder goes to the letterbox with it. Raises StoreUnavailable."""
+        received_at = clock.now()
+        proof = proof_of(self.signer, sending, received_at)
+        row = sending.finish(received_at, proof)
+        arrival = filing.Arrival(sending.head, sending.body, received_at, proof)
+        filed = filing.file(self, arrival, row)
+        self.filed[sending.head.id] = filed
+        self.letterbox.flush()
+        return Sent(filed.received_at, filed.proof, filed.fresh)
+
+
+def open_office(settings: Settings) -> OfficeSide:
+    """The office's side of this machine; migrates its store. Raises SettingsError, StoreUnavailable."""
+    keys = keyring.load_office_keys(settings.office_keys)
+    engine = open_engine(settings.office_url)
+    migrate(engine, "office")
+    store = OfficeStore(engine)
+    blobs = BlobFolder(settings.blobs)
+    letterbox = CounterLetterbox(_letterbox(settings, blobs), store)
+    return OfficeSide(
+        settings,
+        store,
+        Vault(keys.vault),
+        BlobFolder(settings.office_blobs),
+        blobs,
+        letterbox,
+        keys.public,
+        keys.signer,
+        keys.salt,
+    )
+
+
+def _letterbox(settings: Settings, blobs: BlobFolder) -> DatabaseLetterbox | None:
+    """The letterbox where it can be reached now; the counter goes on with the mirror where not."""
+    try:
+        engine = open_engine(settings.letterbox_url)
+        migrate(engine, "front")
+    except StoreUnavailable:
+        return None
+    return DatabaseLetterbox(engine, blobs)
+
+
+def unfiled(side: OfficeSide, ids: Sequence[str]) -> list[str]:
+    """Of these envelope ids, those that are not filed yet."""
+    return [i for i in ids if side.store.filed_as(i) is None]
+
+
+def received_now() -> datetime:
+    """The counter's clock: what counts in law for what is filed there."""
+    return clock.now()

@@ -1,0 +1,171 @@
+"""`madoguchi apply` and `draft`: answers from a file become a case."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from shared.casework import applying, counter, receipts, sending
+from shared.casework.cases import Case
+from shared.casework.office import open_office
+from shared.casework.sides import Side, open_front
+from shared.catalogue.questions.files import FileQuestion
+from shared.cli.output import answer, as_json, message, refusing
+from shared.errors import FolderChanged
+from shared.printing.receipt import receipt_pdf
+from shared.records.reference import show_reference
+from shared.settings import Settings, read_settings
+
+TRIES = 8  # another process that sends the same key may be one save ahead
+
+
+@click.command()
+@click.argument("procedure")
+@click.option("--answers", "answers_file", type=click.Path(path_type=Path), required=True, help="JSON object: question id → value.")
+@click.option("--channel", type=click.Choice(["online", "counter", "paper"]), default="online", show_default=True)
+@click.option("--staff", help="Account of the member of staff (counter and paper).")
+@click.option("--attach", multiple=True, metavar="QUESTION=PATH", help="A file for a file question; repeatable.")
+@click.option("--key", help="Idempotency key: the same key makes one submission.")
+@click.option("--receipt", "receipt_out", type=click.Path(path_type=Path), help="Write the receipt's PDF there.")
+@click.option("--language", default="ja", type=click.Choice(["ja", "ruby", "easy", "en"]))
+@as_json
+@refusing
+def apply(
+    procedure: str,
+    answers_file: Path,
+    channel: str,
+    staff: str | None,
+    attach: Sequence[str],
+    key: str | None,
+    receipt_out: Path | None,
+    language: str,
+    as_json: bool,
+) -> None:
+    """File PROCEDURE with the answers of a JSON file."""
+    settings = read_settings()
+    raw, files = read_answers(answers_file), read_attachments(attach)
+    if channel == "online":
+        case = _once(open_front(settings), procedure, raw, files, key, language)
+        result = sent_result(case, register_number=None)
+    else:
+        if not staff:
+            raise click.UsageError("--staff is needed for counter and paper")
+        office = open_office(settings)
+        clerk = counter.at_the_counter(office, staff)
+        filed = counter.file_answers(clerk, procedure, raw, files, channel=channel, key=key, language=language)
+        case, result = filed.case, sent_result(filed.case, filed.register_number)
+    if receipt_out:
+        write_receipt(settings, case, receipt_out)
+    answer(result, as_json, f"{show_reference(case.reference)}  {result['status']}  {result['received_at']}")
+
+
+@click.command()
+@click.argument("procedure")
+@click.option("--answers", "answers_file", type=click.Path(path_type=Path), required=True, help="JSON object: question id → value.")
+@click.option("--language", default="ja", type=click.Choice(["ja", "ruby", "easy", "en"]))
+@as_json
+@refusing
+def draft(procedure: str, answers_file: Path, language: str, as_json: bool) -> None:
+    """Begin PROCEDURE with the answers given so far; gives the code that goes on with it."""
+    side = open_front(read_settings())
+    raw = read_answers(answers_file)
+    case = applying.start(side, procedure_id(side, procedure), "online", language)
+    case = applying.answer_some(side, case, raw, "citizen")
+    answer({"code": case.code}, as_json, case.code)
+
+
+def read_answers(path: Path) -> dict[str, Any]:
+    """The JSON object in the file; anything else is a wrong call (exit 2)."""
+    try:
+        value = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as e:
+        raise click.BadParameter(f"{path} is not a JSON file", param_hint="--answers") from e
+    if not isinstance(value, dict):
+        raise click.BadParameter(f"{path} holds no JSON object", param_hint="--answers")
+    return value
+
+
+def read_attachments(pairs: Sequence[str]) -> list[tuple[str, Path]]:
+    """`question=path` pairs; a path that is not there is a wrong call (exit 2)."""
+    found = []
+    for pair in pairs:
+        question, _, path = pair.partition("=")
+        if not path or not Path(path).is_file():
+            raise click.BadParameter(f"{pair}: QUESTION=PATH of a file is wanted", param_hint="--attach")
+        found.append((question, Path(path)))
+    return found
+
+
+def procedure_id(side: Side, wanted: str) -> str:
+    """The id, or a wrong call that says so."""
+    if all(p.id != wanted for p in side.catalogue().procedures):
+        raise click.BadParameter(f"no procedure has the id {wanted}", param_hint="PROCEDURE")
+    return wanted
+
+
+def attach_all(
+    side: Side, case: Case, raw: dict[str, Any], files: Sequence[tuple[str, Path]]
+) -> tuple[Case, dict[str, Any]]:
+    """The files kept, and the answers that name them put into their places (`parents.0.p_doc`)."""
+    for question, path in files:
+        case, described = applying.attach(side, case, question, path.name, path.read_bytes())
+        raw = _put(raw, question.split("."), described)
+    return case, raw
+
+
+def sent_result(case: Case, register_number: str | None) -> dict[str, Any]:
+    """What `apply` answers (DESIGN §6)."""
+    front = case.front
+    assert front is not None and front.received_at is not None
+    return {
+        "reference": case.reference,
+        "code": case.code,
+        "procedure": front.procedure_id,
+        "channel": front.channel,
+        "status": str(case.status),
+        "received_at": front.received_at.isoformat(),
+        "due_on": front.due_on.isoformat() if front.due_on else None,
+        "register_number": register_number,
+    }
+
+
+def write_receipt(settings: Settings, case: Case, out: Path) -> None:
+    """The receipt as A4 PDF."""
+    printed = receipt_pdf(receipts.receipt_content(case, settings.base_url))
+    out.write_bytes(printed.pdf)
+    if printed.missing:
+        message("〓: " + " ".join(f"U+{ord(c):04X}" for c in printed.missing))
+
+
+def _once(
+    side: Side,
+    procedure: str,
+    raw: dict[str, Any],
+    files: Sequence[tuple[str, Path]],
+    key: str | None,
+    language: str,
+) -> Case:
+    wanted = procedure_id(side, procedure)
+    for tries_left in reversed(range(TRIES)):
+        case = applying.start(side, wanted, "online", language, key)
+        try:
+            if case.sent:
+                return case
+            case, full = attach_all(side, case, raw, files if not case.draft or not case.draft.files else ())
+            return sending.submit(side, applying.answer_all(side, case, full, "citizen"))
+        except FolderChanged:
+            if not tries_left:
+                raise
+    raise AssertionError("the loop returns or raises")
+
+
+def _put(raw: Any, path: list[str], value: Any) -> Any:
+    """A copy of the answers with `value` added to the list at `path`."""
+    if not path:
+        return [*(raw or []), value]
+    if isinstance(raw, list):
+        index = int(path[0])
+        return [_put(item, path[1:], value) if i == index else item for i, item in enumerate(raw)]
+    return {**(raw or {}), path[0]: _put((raw or {}).get(path[0]), path[1:], value)}
