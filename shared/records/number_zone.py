@@ -20,11 +20,11 @@ def key_of(number_box: bytes) -> str:
 def open_number(number_box: bytes, reference: str, private_keys: Mapping[str, bytes]) -> dict[str, str]:
     """{question: My Number, 12 digits}. `private_keys`: number key id → 96 bytes.
 
-    Raises KeyMissing("key_missing", key_id=…) and CannotUnseal, also for a box that belongs to another case.
+    Raises KeyMissing("key_not_here", key_id=…) and CannotUnseal, also for a box that belongs to another case.
     """
     key_id, sealed = _parts(number_box)
     if key_id not in private_keys:
-        raise KeyMissing("key_missing", key_id=key_id)
+        raise KeyMissing("key_not_here", key_id=key_id)
     values = json.loads(unwrap(private_keys[key_id], sealed, number_info(reference)))
     return {str(question): str(value) for question, value in values.items()}
 

@@ -18,7 +18,7 @@ from shared.records.sealing import PublicKeys, envelope_info, wrap_content_key
 def open_envelope(envelope: Envelope, private_keys: Mapping[str, bytes]) -> Body:
     """The body. `private_keys`: key id → 96 bytes; the first that the envelope was wrapped for is used.
 
-    Raises KeyMissing("key_missing", key_id=…) naming what the envelope asks for, and CannotUnseal:
+    Raises KeyMissing("key_not_here", key_id=…) naming what the envelope asks for, and CannotUnseal:
     "head_unreadable", "box_closed", "size_differs", "body_unreadable".
     """
     if envelope.opened_head.size != len(envelope.body):
@@ -53,4 +53,4 @@ def _content_key(envelope: Envelope, private_keys: Mapping[str, bytes]) -> bytes
     for key_id, wrapped in envelope.wraps.items():
         if key_id in private_keys:
             return unwrap(private_keys[key_id], wrapped, envelope_info(envelope.head))
-    raise KeyMissing("key_missing", key_id=" ".join(sorted(envelope.wraps)))
+    raise KeyMissing("key_not_here", key_id=" ".join(sorted(envelope.wraps)))

@@ -56,10 +56,10 @@ class Vault:
         return CaseKey(reference, key, self._wrap(reference, key))
 
     def open_case(self, reference: str, wrap: bytes) -> CaseKey:
-        """Raises KeyMissing("key_missing", key_id="vault-3") and CannotUnseal (another case's wrap)."""
+        """Raises KeyMissing("key_not_here", key_id="vault-3") and CannotUnseal (another case's wrap)."""
         number = wrap_number(wrap)
         if number not in self._keys.ring:
-            raise KeyMissing("key_missing", key_id=f"vault-{number}")
+            raise KeyMissing("key_not_here", key_id=f"vault-{number}")
         return CaseKey(reference, unbox(self._keys.ring[number], wrap[1:], reference.encode()), wrap)
 
     def rewrap(self, reference: str, wrap: bytes) -> bytes:

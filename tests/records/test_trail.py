@@ -82,7 +82,10 @@ def inserted(rows: list[TrailRow], place: int, chance: random.Random) -> tuple[l
     """A row that follows correctly from the one before: the old one at its place then does not."""
     before = head_of(rows[:place]) if place else chain_start(SECTION)
     forged = next_row(SECTION, before, Deed(NOW, "山田", "read", "A11111111"))
-    return [*rows[:place], forged, *rows[place:]], BrokenLink(SECTION, place + 2, "order")
+    changed = [*rows[:place], forged, *rows[place:]]
+    if place == len(rows) - 1:
+        return changed, BrokenLink(SECTION, place + 1, "hash")  # the known head knows better
+    return changed, BrokenLink(SECTION, place + 2, "order")
 
 
 def swapped(rows: list[TrailRow], place: int, chance: random.Random) -> tuple[list[TrailRow], BrokenLink]:
