@@ -1,6 +1,5 @@
 """The receipt on A4: what was received above, the strip with the code to be cut off below."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from shared.printing import pages, qr
@@ -13,15 +12,16 @@ from shared.printing.blocks import (
     Stack,
     beside_or_under,
     both,
+    cut,
     paragraph,
 )
 from shared.printing.content import Printed
-from shared.printing.pages import INNER, LABEL, LEAD, ROW_GAP, STAMP, STAMP_TEXT, TITLE, row_block
+from shared.printing.pages import INNER, LABEL, LEAD, ROW_GAP, STAMP, STAMP_TEXT, TITLE, row_blocks
 from shared.printing.parts import Parts, Row, Stamp, Strip
 from shared.printing.sheet import MM, Sheet
 from shared.printing.signs import CutLine
 from shared.printing.typeset import Type
-from shared.printing.words import Piece, Said, as_typed, label, plain
+from shared.printing.words import Piece, as_typed, plain
 
 WARNING: Final = Type("bold", 17, 25, ratio=0.72)
 NUMBER: Final = Type("number", 28, 35)
@@ -38,8 +38,8 @@ BOXED: Final = INNER - 2 * PADDING
 NUMBER_WIDTH: Final = 110 * MM  # left of the proof
 BOX_LABEL: Final = 37 * MM
 NEXT_LABEL: Final = 46 * MM
-STAMPS: Final = 80 * MM
-STAMP_WORD: Final = 23 * MM
+STAMPS: Final = 88 * MM
+STAMP_WORD: Final = 20 * MM
 
 
 def receipt_a4(parts: Parts) -> Printed:
@@ -51,16 +51,10 @@ def receipt_a4(parts: Parts) -> Printed:
         right=parts.head.keep,
         right_later=as_typed(name),
         foot=parts.foot,
-        page=page_of,
         tail=_strip(parts.strip) if parts.strip else pages.NOTHING,
     )
     pages.draw_pages(sheet, frame, lambda first, later: _body(parts, first, later))
     return sheet.finish()
-
-
-def page_of(number: int, count: int) -> Said:
-    """1 / 2"""
-    return label("sheet.page", "ja", page=str(number), pages=str(count))
 
 
 def _body(parts: Parts, first: float, later: float) -> list[Block]:
@@ -68,16 +62,13 @@ def _body(parts: Parts, first: float, later: float) -> list[Block]:
     body: list[Block] = [opening, *_boxes(parts, first - opening.height, later)]
     if parts.next_rows:
         body.append(Gap(6 * MM))
-        body += _titled(parts.next_title, [row_block(row, NEXT_LABEL, INNER) for row in parts.next_rows])
+        rows = [block for row in parts.next_rows for block in row_blocks(row, NEXT_LABEL, INNER)]
+        body += pages.titled(parts.next_title, rows)
     if parts.notes:
         body.append(Gap(5 * MM))
-        body += _titled(parts.notes_title, [both(note, LEAD, INNER) for note in parts.notes])
+        notes = [piece for note in parts.notes for piece in cut(both(note, LEAD, INNER))]
+        body += pages.titled(parts.notes_title, notes)
     return body
-
-
-def _titled(title: Said, body: Sequence[Block]) -> list[Block]:
-    """A heading that never stands alone at the foot of a page."""
-    return [Stack((beside_or_under(title, pages.HEADING, INNER), Gap(0.5 * MM), body[0])), *body[1:]]
 
 
 def _opening(parts: Parts) -> Stack:
@@ -108,12 +99,12 @@ def _boxes(parts: Parts, room: float, later: float) -> list[Block]:
     inside: list[Block] = [band] if band else []
     left = room - 2 * PADDING - sum(block.height for block in inside)
     for row in rest:
-        block = row_block(row, BOX_LABEL, BOXED, rule=row is not rest[-1])
-        if block.height > left and inside:
-            boxes.append(Framed(Stack(tuple(inside)), INNER, PADDING))
-            inside, left = [], later - 2 * PADDING
-        inside.append(block)
-        left -= block.height
+        for block in row_blocks(row, BOX_LABEL, BOXED, rule=row is not rest[-1]):
+            if block.height > left and inside:
+                boxes.append(Framed(Stack(tuple(inside)), INNER, PADDING))
+                inside, left = [], later - 2 * PADDING
+            inside.append(block)
+            left -= block.height
     return [*boxes, Framed(Stack(tuple(inside)), INNER, PADDING)] if inside else boxes
 
 
@@ -133,8 +124,9 @@ def _band(parts: Parts) -> tuple[Block | None, tuple[Row, ...]]:
     width = BOXED - code.width
     height, beside = sum(block.height for block in numbered), 0
     while beside < len(parts.rows) and height < proof.height:
-        numbered.append(row_block(parts.rows[beside], BOX_LABEL, width))
-        height += numbered[-1].height
+        row = Stack(tuple(row_blocks(parts.rows[beside], BOX_LABEL, width)))
+        numbered.append(row)
+        height += row.height
         beside += 1
     # The frame's padding is wider than the quiet zone: the dark modules end where the rows end.
     return Beside(((0, Stack(tuple(numbered))), (BOXED - code.width + code.quiet, proof))), parts.rows[

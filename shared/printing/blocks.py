@@ -1,7 +1,7 @@
 """What pages are built of: blocks that know their height and draw themselves. All lengths in points."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import Protocol
 
@@ -189,6 +189,16 @@ def both(text: Said, kind: Type, width: float, align: Align = "left") -> Stack:
     if text.second:
         blocks.append(paragraph(text.second, kind.smaller(), width, align))
     return Stack(tuple(blocks))
+
+
+def cut(block: Block, most: int = 20) -> list[Block]:
+    """A block of paragraphs in pieces of at most `most` lines."""
+    if isinstance(block, Stack):
+        return [piece for inner in block.blocks for piece in cut(inner, most)]
+    if not isinstance(block, Paragraph):
+        return [block]
+    all_lines = block.set_lines
+    return [replace(block, set_lines=all_lines[at : at + most]) for at in range(0, len(all_lines), most)]
 
 
 def flowed(blocks: Sequence[Block], first: float, later: float) -> Iterator[list[Block]]:

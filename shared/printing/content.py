@@ -171,7 +171,6 @@ class RecoveryContent:
     secret: str
     fingerprint: str
     made_at: datetime
-    copy_number: int = 1
     copies: int = 2
     sample: bool = False
 

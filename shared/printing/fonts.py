@@ -83,6 +83,8 @@ class Chain:
     def _plain(self, character: str) -> Glyph:
         if unicodedata.category(character) in ("Cc", "Cf"):  # nothing to draw: direction marks, joiners
             return Glyph(self.first.fontName, "", 0)
+        if character == "\u00a0":
+            character = " "
         if character in self._kept:
             return Glyph(self.fixed.fontName, character, self.fixed.advance(character))
         for face in self._faces():

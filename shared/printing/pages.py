@@ -12,6 +12,7 @@ from shared.printing.blocks import (
     Stack,
     beside_or_under,
     both,
+    cut,
     flowed,
     paragraph,
 )
@@ -19,7 +20,7 @@ from shared.printing.parts import Head, Row
 from shared.printing.sheet import MM, Sheet
 from shared.printing.signs import Mark
 from shared.printing.typeset import Type, has_ruby
-from shared.printing.words import Said
+from shared.printing.words import Said, label
 
 WIDTH: Final = 210 * MM
 HEIGHT: Final = 297 * MM
@@ -43,6 +44,7 @@ ROW_GAP: Final = 1.3 * MM
 CLOSE_GAP: Final = 0.8 * MM  # where lines of a second language or readings fill the rows
 MARK: Final = 10 * MM
 KEEP: Final = 52 * MM  # room for the words at the right of the head
+TALLEST: Final = 100 * MM  # of a row that is kept together
 PAGE_NUMBER: Final = 12 * MM
 
 NOTHING: Final = Gap(0)
@@ -58,14 +60,13 @@ class Frame:
     right: Said
     right_later: Said
     foot: Said
-    page: Callable[[int, int], Said]
     tail: Block = NOTHING
 
 
 def draw_pages(sheet: Sheet, frame: Frame, body: Body) -> None:
     """Draw the whole document. The number of pages is known before the first is drawn."""
     first, later = page_head(frame.head, frame.right), page_head(frame.head, frame.right_later)
-    foot_height = page_foot(frame.foot, frame.page(1, 1)).height
+    foot_height = page_foot(frame.foot, page_of(1, 1)).height
     room = HEIGHT - TOP - BOTTOM - foot_height
     first_room, later_room = room - first.height - frame.tail.height, room - later.height
     pages = list(flowed(body(first_room, later_room), first_room, later_room))
@@ -75,8 +76,13 @@ def draw_pages(sheet: Sheet, frame: Frame, body: Body) -> None:
         head, tail = (first, frame.tail) if number == 1 else (later, NOTHING)
         Stack((head, *page)).draw(sheet, LEFT, TOP)
         bottom = HEIGHT - BOTTOM - tail.height
-        page_foot(frame.foot, frame.page(number, len(pages))).draw(sheet, LEFT, bottom - foot_height)
+        page_foot(frame.foot, page_of(number, len(pages))).draw(sheet, LEFT, bottom - foot_height)
         tail.draw(sheet, LEFT, bottom)
+
+
+def page_of(number: int, count: int) -> Said:
+    """1 / 2"""
+    return label("sheet.page", "ja", page=str(number), pages=str(count))
 
 
 def page_head(head: Head, right: Said) -> Stack:
@@ -97,17 +103,35 @@ def page_foot(foot: Said, page: Said) -> Stack:
     return Stack((Gap(3 * MM), Rule(INNER), Gap(2 * MM), row, Gap(2 * MM)))
 
 
-def row_block(row: Row, label_width: float, width: float, rule: bool = True) -> Stack:
-    """A label and its value side by side, a hairline under them."""
+def titled(title: Said, body: Sequence[Block]) -> list[Block]:
+    """A heading that never stands alone at the foot of a page, and what follows it."""
+    return [Stack((beside_or_under(title, HEADING, INNER), Gap(0.5 * MM), body[0])), *body[1:]]
+
+
+def row_blocks(row: Row, label_width: float, width: float, rule: bool = True) -> list[Block]:
+    """A label and its value side by side over a hairline; cut in blocks where it may go over a page."""
+    name, says, gap = _row_types(row)
     room = width - label_width
+    values = [both(row.value, says, room), beside_or_under(row.strong, STRONG, room)]
+    named = both(row.label, name, label_width - 3 * MM)
+    parts: list[Block] = [Stack(tuple(values))]
+    if parts[0].height > TALLEST:
+        parts = [piece for value in values for piece in cut(value)]
+    first = Beside(((0, named), (label_width, parts[0])))
+    others = [Beside(((label_width, part),)) for part in parts[1:]]
+    line: list[Block] = [Rule(width)] if rule else []
+    if not others:
+        return [Stack((Gap(gap), first, Gap(gap), *line))]
+    return [Stack((Gap(gap), first)), *others[:-1], Stack((others[-1], Gap(gap), *line))]
+
+
+def _row_types(row: Row) -> tuple[Type, Type, float]:
+    """Types of label and value that stand on one base line, and the room above and below."""
     name, says, gap = LABEL, VALUE, ROW_GAP
     if row.label.second or row.value.second:
         gap = CLOSE_GAP
-        if not (row.label.second and row.value.second):  # so that both stand on one base line
+        if not (row.label.second and row.value.second):
             name, says = (name, says.tight()) if row.label.second else (name.tight(), says)
     if has_ruby(row.label.ja) or has_ruby(row.value.ja):
         name, says, gap = name.with_ruby(), says.with_ruby(), CLOSE_GAP
-    value = Stack((both(row.value, says, room), beside_or_under(row.strong, STRONG, room)))
-    beside = Beside(((0, both(row.label, name, label_width - 3 * MM)), (label_width, value)))
-    line: tuple[Block, ...] = (Rule(width),) if rule else ()
-    return Stack((Gap(gap), beside, Gap(gap), *line))
+    return name, says, gap

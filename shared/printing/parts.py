@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from shared.language import clock
 from shared.printing import days
 from shared.printing.content import FactAsked, NextStep, Place, ReceiptContent
-from shared.printing.words import SILENT, Said, as_typed, joined, label, said
+from shared.printing.words import NO_BREAK, SILENT, Said, as_typed, joined, label, said
 
 REFERENCE_GROUP = 3
 CODE_GROUP = 4
@@ -105,11 +105,17 @@ def head(place: Place, language: str) -> Head:
     counter = label("receipt.counter", language, counter=place.counter) if place.counter else SILENT
     return Head(
         brand=label("sheet.brand", language, city=place.city),
-        office=joined(" ", said(place.office, language), said(place.section, language)),
-        place=joined("・", said(place.floor, language), counter),
+        office=joined(
+            " ", said(place.office, language), said(place.section, language), between_second=_comma(language)
+        ),
+        place=joined("・", said(place.floor, language), counter, between_second=_comma(language)),
         telephone=label("receipt.telephone", language, telephone=place.telephone),
         keep=label("receipt.keep", language),
     )
+
+
+def _comma(language: str) -> str | None:
+    return ", " if language == "en" else None
 
 
 def grouped(text: str, size: int) -> tuple[str, ...]:
@@ -142,8 +148,8 @@ def _rows(content: ReceiptContent) -> Iterator[Row]:
 
 def _person(content: ReceiptContent) -> Row:
     language = content.language
-    agent = content.agent or UNNAMED
-    value = label(f"receipt.by_{content.acting}", language, name=content.applicant, agent=agent)
+    name, agent = (whole.replace(" ", NO_BREAK) for whole in (content.applicant, content.agent or UNNAMED))
+    value = label(f"receipt.by_{content.acting}", language, name=name, agent=agent)
     return Row(label("receipt.applicant", language), value)
 
 
@@ -168,7 +174,7 @@ def _fee(content: ReceiptContent) -> Row:
 def _contact(content: ReceiptContent) -> Row:
     language = content.language
     here = head(content.place, language)
-    section = joined("　", said(content.place.section, language), here.place)
+    section = joined("　", said(content.place.section, language), here.place, between_second=_comma(language))
     return Row(label("receipt.contact", language), section, here.telephone)
 
 
@@ -208,4 +214,4 @@ def _seen(content: ReceiptContent) -> Iterator[Said]:
 
 def sentences(*parts: Said) -> Said:
     """Sentences one after another: Japanese without a blank between them, the second language with one."""
-    return Said(joined("", *parts).ja, joined(" ", *parts).second)
+    return joined("", *parts, between_second=" ")

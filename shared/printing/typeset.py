@@ -10,20 +10,21 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from shared.printing import fonts
-from shared.printing.words import Piece, Text
+from shared.printing.words import NO_BREAK, Piece, Text
 
 NOT_AT_START: Final = frozenset(
-    "、。，．・：；？！’”）〕］｝〉》」』】〟゛゜ー々〻〜～…‥％℃°′″,.:;?!)]}»"
+    NO_BREAK + "、。，．・：；？！’”）〕］｝〉》」』】〟゛゜ー々〻〜～…‥％℃°′″,.:;?!)]}»"
     "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ"
 )
-NOT_AT_END: Final = frozenset("（〔［｛〈《「『【〝‘“¥￥＄№$([{«")
-PHRASE_ENDS: Final = frozenset(
-    "、。・）」』】はがをにでともへのや"
-)  # before a character that is not hiragana
+NOT_AT_END: Final = frozenset(NO_BREAK + "（〔［｛〈《「『【〝‘“¥￥＄№$([{«")
+PUNCTUATION: Final = frozenset("、。・）」』：")  # a line may well end after one
+PARTICLES: Final = frozenset("はがをにでともへのや")
+VERB_TAILS: Final = frozenset("りるらろれっげ")  # after a particle's kana they make it part of a verb
+JOINING: Final = frozenset("いきぎしじちにびみりえけげせねべめれ")  # 受け付け, 書き方: the word goes on
 HONORIFICS: Final = frozenset("おご")  # begin a word
 COUNTERS: Final = frozenset("年月日時分秒円歳人回番階枚通点件号か")  # stay with the number before them
 BEFORE_NUMBERS: Final = frozenset("和成第約")  # stay with the number after them
-FULL_ENOUGH: Final = 0.6  # of the width: a phrase may end a line from here on
+FULL_ENOUGH: Final = 0.5  # of the width: a phrase may end a line from here on
 LEAST_SIZE: Final = 8.0  # of any words but readings, in points
 RUBY_SIZE: Final = 0.5
 RUBY_LEADING: Final = 1.58  # of the size
@@ -187,9 +188,9 @@ def _line_end(atoms: Sequence[Atom], start: int, width: float) -> int:
         return end
     allowed = [at for at in range(end, start, -1) if _may_break(atoms[at - 1], atoms[at])]
     full = [at for at in allowed if filled[at - start] >= width * FULL_ENOUGH]
-    for good in (_phrase_ends, _word_ends):
+    for good in (_phrase_ends, _particle_ends, _word_ends):
         for at in full:
-            if good(atoms[at - 1], atoms[at]):
+            if good(atoms, at):
                 return at
     return allowed[0] if allowed else max(end, start + 1)
 
@@ -203,15 +204,29 @@ def _may_break(before: Atom, after: Atom) -> bool:
     return not (first.isdigit() and last in BEFORE_NUMBERS)
 
 
-def _phrase_ends(before: Atom, after: Atom) -> bool:
-    if before.blank:
+def _phrase_ends(atoms: Sequence[Atom], at: int) -> bool:
+    """After punctuation, a blank, or a particle that another kind of character follows."""
+    if atoms[at - 1].blank or atoms[at - 1].text[-1] in PUNCTUATION:
         return True
-    return before.text[-1] in PHRASE_ENDS and not _hiragana(after.text[0])
+    return atoms[at - 1].text[-1] in PARTICLES and not _hiragana(atoms[at].text[0])
 
 
-def _word_ends(before: Atom, after: Atom) -> bool:
-    last = before.text[-1]
-    return _hiragana(last) and last not in HONORIFICS and not _hiragana(after.text[0])
+def _particle_ends(atoms: Sequence[Atom], at: int) -> bool:
+    """After a particle between kanji and hiragana: 手紙が・とどきます. Not inside 上がります."""
+    last, first = atoms[at - 1].text[-1], atoms[at].text[0]
+    if last == "を" or last + first == "はあ":  # これを・もって, ことは・ありません
+        return True
+    if at < 2 or last not in PARTICLES or not _hiragana(first) or first in VERB_TAILS:
+        return False
+    return not _hiragana(atoms[at - 2].text[-1])
+
+
+def _word_ends(atoms: Sequence[Atom], at: int) -> bool:
+    """Between hiragana and another kind of character, but not inside 受け付け or お知らせ."""
+    last, first = atoms[at - 1].text[-1], atoms[at].text[0]
+    if not _hiragana(last) or _hiragana(first) or last in HONORIFICS:
+        return False
+    return not (last in JOINING and at >= 2 and not _hiragana(atoms[at - 2].text[-1]))
 
 
 def _hiragana(character: str) -> bool:

@@ -12,6 +12,9 @@ SECOND_LANGUAGES: Final = ("easy", "en")  # set as a smaller line under the Japa
 _MARKUP = pattern(r"\{([^{}|]+)(?:\|([^{}|]+))?\}")  # {漢字|かんじ} or {parameter}
 
 
+NO_BREAK: Final = "\u00a0"  # a blank at which no line ends
+
+
 class Piece(NamedTuple):
     """Some text and its reading ("" for none)."""
 
@@ -66,14 +69,15 @@ def label(key: str, language: str, **params: str | Words | Said) -> Said:
     return _without_repeat(ja, _pieces(_raw(key, language), in_second, ruby=language == "easy"))
 
 
-def joined(between: str, *parts: Said) -> Said:
+def joined(between: str, *parts: Said, between_second: str | None = None) -> Said:
     """Parts in a row, empty ones left out. The second language is there if one part has it."""
     full = [part for part in parts if not part.blank]
-    seconds = [part.second or part.ja for part in full]
-    return Said(
-        _with_between(between, [part.ja for part in full]),
-        _with_between(between, seconds) if any(part.second for part in full) else (),
+    if not any(part.second for part in full):
+        return Said(_with_between(between, [part.ja for part in full]))
+    seconds = _with_between(
+        between if between_second is None else between_second, [part.second or part.ja for part in full]
     )
+    return Said(_with_between(between, [part.ja for part in full]), seconds)
 
 
 def html(text: Text) -> str:

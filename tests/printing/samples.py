@@ -1,14 +1,18 @@
-"""Cases to print. People and numbers are made up; nothing here may be found on a receipt but what it should show."""
+"""Cases to print. People and numbers are made up."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from shared.printing.content import (
+    CopyContent,
+    CopyPart,
+    CopyRow,
     FactAsked,
     FeeShown,
     NextStep,
     Place,
     ReceiptContent,
+    RecoveryContent,
     Words,
 )
 
@@ -43,7 +47,7 @@ RECEIPT = ReceiptContent(
         NextStep(
             Words(
                 "書いたことを確かめます。足りないときは、電話か下のページでお知らせします。",
-                "We check what you wrote. If something is missing, we tell you by telephone or on the page below.",
+                "We check what you wrote. If something is missing, we tell you by telephone or online.",
             ),
             when=Words("そのあと", "Then"),
         ),
@@ -122,4 +126,35 @@ EASY = replace(
         ),
     ),
     fact=FactAsked("birth_date", Words("お子さんの生年月日", "{子|こ}どもの {生|う}まれた {日|ひ}")),
+)
+
+COPY = CopyContent(
+    place=RECEIPT.place,
+    reference="A7K2M9QX4",
+    title=RECEIPT.title,
+    received_at=RECEIPT.received_at,
+    printed_at=datetime(2026, 11, 22, 5, 45, tzinfo=UTC),
+    parts=(
+        CopyPart(
+            Words("あなたについて教えてください", "About you"),
+            (
+                CopyRow(Words("氏名", "Name"), "𠮷田 葛\U000e0100城太郎"),
+                CopyRow(Words("住所", "Address"), "島根県松江市末次町86番地\n見晴らしハイツ 203号"),
+                CopyRow(Words("マイナンバー", "My Number"), "●●●●"),
+                CopyRow(Words("電話番号", "Telephone"), ""),
+            ),
+        ),
+        CopyPart(
+            Words("お子さんについて", "About the child"),
+            (CopyRow(Words("生年月日", "Date of birth"), "令和8年11月1日（2026年）"),),
+        ),
+    ),
+)
+
+RECOVERY = RecoveryContent(
+    city=Words("松江市"),
+    key_id="recovery-1",
+    secret="1A2B3C4D5E6F7G8H9J0K" * 3,
+    fingerprint="7D9A 22F0 4C1E 88B3",
+    made_at=datetime(2026, 11, 22, 0, 0, tzinfo=UTC),
 )

@@ -1,4 +1,4 @@
-"""QR symbols: read back by an independent reader, never larger than paper allows, the same as qrcode's own."""
+"""QR symbols: read by another reader, never larger than paper allows, the same as qrcode's own."""
 
 import io
 import random
