@@ -2,7 +2,7 @@
 
 A card's front part opens with the code, its inside part with code and fact. Each part is
 
-    box(key, JSON ‖ key id 1 ‖ Ed25519 64, locator ‖ `card` ‖ part ‖ seq)
+    box(key, JSON ‖ key id 1 ‖ Ed25519 64, locator ‖ `card` ‖ seq)
 
 with the office's signature over `madoguchi/1/card|` ‖ locator ‖ JSON, so that whoever keeps the letterbox can
 neither read cards, nor make them, nor move them. `seq` counts from 1; a gap shows as 「続きがあります」.
@@ -16,6 +16,7 @@ from datetime import date, datetime
 from shared.errors import CannotUnseal
 from shared.records.boxes import box, canonical, unbox
 from shared.records.derivation import LABEL, front_key
+from shared.records.folder import part_aad
 from shared.records.shapes import JsonObject, from_plain, to_plain
 from shared.records.signing_keys import Signer, Verifier
 
@@ -93,11 +94,11 @@ def _seal_part(
 ) -> bytes:
     data = canonical(to_plain(_Part(card.seq, card.kind, card.at, part, content)))
     signature = signer.sign(_signed(locator, data))
-    return box(key, data + bytes([signer.key_id]) + signature, _aad(locator, part, card.seq))
+    return box(key, data + bytes([signer.key_id]) + signature, _aad(locator, card.seq))
 
 
 def _open_part(sealed: SealedCard, part: str, blob: bytes, key: bytes, verifier: Verifier) -> _Part:
-    opened = unbox(key, blob, _aad(sealed.locator, part, sealed.seq))
+    opened = unbox(key, blob, _aad(sealed.locator, sealed.seq))
     data, key_id, signature = opened[: -_SIGNATURE_BYTES - 1], opened[-65:-64], opened[-64:]
     if not key_id or not verifier.office_signed(key_id[0], _signed(sealed.locator, data), signature):
         raise CannotUnseal("card_forged")
@@ -114,5 +115,5 @@ def _signed(locator: bytes, data: bytes) -> bytes:
     return LABEL + b"card|" + locator + data
 
 
-def _aad(locator: bytes, part: str, seq: int) -> bytes:
-    return b"|".join([locator, b"card", part.encode(), b"%d" % seq])
+def _aad(locator: bytes, seq: int) -> bytes:
+    return part_aad(locator, "card", seq)

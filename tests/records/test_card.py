@@ -80,7 +80,7 @@ def test_who_knows_the_code_still_cannot_make_a_card(
 def test_a_card_without_signature_is_forged(
     sealed: SealedCard, folder: OpenFolder, public: PublicKeys
 ) -> None:
-    aad = b"|".join([folder.locator, b"card", b"front", b"1"])
+    aad = b"|".join([folder.locator, b"card", b"1"])
     empty = box(front_key(folder.root), b"{}", aad)
     assert why(dataclasses.replace(sealed, front=empty), folder, public) == "card_forged"
 

@@ -1,0 +1,78 @@
+"""Every code that these modules raise has its words; every status and action too."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from shared.language.wording import texts
+from shared.records import status
+
+RECORDS = Path(status.__file__).parent
+MODULES = [
+    "boxes",
+    "card",
+    "code",
+    "derivation",
+    "envelope",
+    "folder",
+    "key_backup",
+    "key_files",
+    "keyring",
+    "number_zone",
+    "opening",
+    "proof",
+    "recovery_key",
+    "reference",
+    "sealing",
+    "signing_keys",
+    "status",
+    "trail",
+    "vault",
+]
+ERRORS = {"SettingsError", "CannotUnseal", "KeyMissing", "ValueRefused", "CodeSlip", "ActionNotAllowed"}
+
+
+def raised(module: str) -> set[str]:
+    """Codes written where one of our errors is raised, and those handed to tidy_characters."""
+    tree = ast.parse((RECORDS / f"{module}.py").read_text())
+    calls = [
+        node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    ]
+    named = [call.args for call in calls if isinstance(call.func, ast.Name) and call.func.id in ERRORS]
+    named += [
+        call.args[-1:]
+        for call in calls
+        if isinstance(call.func, ast.Name) and call.func.id == "tidy_characters"
+    ]
+    first = [arguments[0] for arguments in named if arguments]
+    return {each.value for each in first if isinstance(each, ast.Constant) and isinstance(each.value, str)}
+
+
+def spoken(language: str) -> set[str]:
+    """What can be said in a language, with what easy Japanese and English fall back on."""
+    return set(texts(language)) | (set(texts("ja")) if language == "easy" else set())
+
+
+@pytest.mark.parametrize("language", ["ja", "easy", "en"])
+def test_every_code_has_words(language: str) -> None:
+    codes = {f"errors.{code}" for module in MODULES for code in raised(module)}
+    assert len(codes) > 35
+    assert codes - spoken(language) == set()
+
+
+@pytest.mark.parametrize("language", ["ja", "easy", "en"])
+def test_every_status_action_and_column_has_words(language: str) -> None:
+    keys = {f"status.{each.value}" for each in status.Status}
+    keys |= {f"status.action_{each.value}" for each in status.Action}
+    keys |= {f"status.board_{column}" for column in status.BOARD}
+    assert keys - set(texts(language)) == set()
+
+
+@pytest.mark.parametrize("slip", ["code_slip", "reference_slip", "recovery_slip"])
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_slip_has_words_with_and_without_its_group(slip: str, language: str) -> None:
+    assert (
+        "{group}" in texts(language)[f"errors.{slip}_group"],
+        "{" in texts(language)[f"errors.{slip}"],
+    ) == (True, False)
