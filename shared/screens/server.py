@@ -111,6 +111,7 @@ def uvicorn_settings(app: ASGIApp, address: str, port: int, trusted_proxies: Seq
         forwarded_allow_ips=list(trusted_proxies),
         server_header=False,
         date_header=True,
+        log_level="warning",  # its information lines name addresses of clients
         access_log=False,  # shared.web.access writes what may be written
         log_config=None,
         timeout_keep_alive=15,

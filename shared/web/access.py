@@ -7,9 +7,12 @@ address, no session id; what stands behind /R/, /C/ and the like is written as `
 import logging
 import secrets
 import time
+import traceback
 from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from shared.web.tally import Tally
 
 log = logging.getLogger("madoguchi.access")
 trouble = logging.getLogger("madoguchi.web")
@@ -29,49 +32,53 @@ def loggable(path: str) -> str:
 class Access:
     """Gives each request an id, logs it, and lets `on_trouble` answer where something broke."""
 
-    def __init__(self, app: ASGIApp, on_trouble: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, on_trouble: ASGIApp, tally: Tally) -> None:
         self._app = app
         self._on_trouble = on_trouble
+        self._tally = tally
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request_id = secrets.token_hex(6)
-        scope.setdefault("state", {})["request_id"] = request_id
-        began = time.perf_counter()
-        status = 0
-
-        async def noted(message: Message) -> None:
-            nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
-                message["headers"] = [*message.get("headers", []), (b"x-request-id", request_id.encode())]
-            await send(message)
-
+        exchange = _Exchange(send)
+        scope.setdefault("state", {})["request_id"] = exchange.request_id
         try:
-            await self._app(scope, receive, noted)
+            await self._app(scope, receive, exchange.send)
         except Exception as error:  # noqa: BLE001 -- the outermost edge: nobody further out can answer
-            # Its words may hold what a person typed: the log gets kind and place only.
-            trouble.error("%s %s", request_id, where(error))
-            if status:
-                raise ConnectionAbortedError(
-                    request_id
-                ) from None  # half an answer is out: the connection must break
-            await self._on_trouble(scope, receive, noted)
+            # Its words may hold what a person typed: the log gets kind and places only.
+            trouble.error("%s %s", exchange.request_id, where(error))
+            self._tally.broke()
+            if exchange.status:  # half an answer is out: break off
+                raise ConnectionAbortedError(exchange.request_id) from None
+            await self._on_trouble(scope, receive, exchange.send)
         finally:
-            path = loggable(scope["path"])
-            if not path.startswith(SILENT):
-                spent = (time.perf_counter() - began) * 1000
-                log.info("%s %s %d %.0fms %s", scope["method"], path, status, spent, request_id)
+            self._tally.answered(exchange.status)
+            exchange.note(scope["method"], scope["path"])
+
+
+class _Exchange:
+    """One request and its answer, for the log."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._began = time.perf_counter()
+        self.request_id = secrets.token_hex(6)
+        self.status = 0
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            own = (b"x-request-id", self.request_id.encode())
+            message["headers"] = [*message.get("headers", []), own]
+        await self._send(message)
+
+    def note(self, method: str, path: str) -> None:
+        if not path.startswith(SILENT):
+            spent = (time.perf_counter() - self._began) * 1000
+            log.info("%s %s %d %.0fms %s", method, loggable(path), self.status, spent, self.request_id)
 
 
 def where(error: BaseException) -> str:
-    """Kind and places of an error, without its words: "ValueError at shared/web/front.py:12 < …"."""
-    places = []
-    trace = error.__traceback__
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        places.append(f"{'/'.join(code.co_filename.split('/')[-3:])}:{trace.tb_lineno}")
-        trace = trace.tb_next
-    return f"{type(error).__name__} at {' < '.join(reversed(places[-8:]))}"
+    """Kind and places of an error, without its words and without any value."""
+    return f"{type(error).__name__}\n{''.join(traceback.format_tb(error.__traceback__))}"

@@ -4,7 +4,7 @@ from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from shared.web.asgi import answer, header
+from shared.web.asgi import header
 
 FORM_BYTES: Final = 64 * 1024
 UPLOAD_BYTES: Final = 11 * 1024 * 1024  # 10 MB of file and the multipart lines around it
@@ -18,8 +18,15 @@ class BodyTooLarge(Exception):
 class BodyLimit:
     """413 at once where the length is announced; where it is not, the stream is cut at the limit."""
 
-    def __init__(self, app: ASGIApp, form_bytes: int = FORM_BYTES, upload_bytes: int = UPLOAD_BYTES) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        refused: ASGIApp,
+        form_bytes: int = FORM_BYTES,
+        upload_bytes: int = UPLOAD_BYTES,
+    ) -> None:
         self._app = app
+        self._refused = refused
         self._form_bytes = form_bytes
         self._upload_bytes = upload_bytes
 
@@ -30,14 +37,15 @@ class BodyLimit:
         limit = self._upload_bytes if scope["path"].startswith(UPLOADS) else self._form_bytes
         announced = header(scope, b"content-length")
         if announced and not (announced.isdigit() and int(announced) <= limit):
-            await answer(send, 413, [(b"connection", b"close")])
+            await self._refused(scope, receive, send)
             return
-        await _Measured(self._app, limit)(scope, receive, send)
+        await _Measured(self._app, self._refused, limit)(scope, receive, send)
 
 
 class _Measured:
-    def __init__(self, app: ASGIApp, limit: int) -> None:
+    def __init__(self, app: ASGIApp, refused: ASGIApp, limit: int) -> None:
         self._app = app
+        self._refused = refused
         self._left = limit
         self._answered = False
 
@@ -57,4 +65,4 @@ class _Measured:
             await self._app(scope, counted, noted)
         except BodyTooLarge:
             if not self._answered:
-                await answer(send, 413, [(b"connection", b"close")])
+                await self._refused(scope, receive, send)

@@ -10,19 +10,30 @@ from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from shared.web.asgi import answer, client_of, header, refuse_socket
+from shared.web.asgi import client_of, header, refuse_socket
+from shared.web.tally import Tally
 
 SOCKETS_PER_CLIENT = 100  # a counter hall behind one address has fewer pages open than this
 OPEN_TO_ANY_HOST = frozenset({"/healthz", "/readyz", "/metrics"})  # load balancers ask by address
 
 
 class Guard:
-    """`origins` are whole: scheme, host and port, as browsers write them ("https://shinsei.example.jp")."""
+    """`origins` are whole: scheme, host and port, as browsers write them ("https://shinsei.example.jp").
+
+    `elsewhere` answers what came under another name.
+    """
 
     def __init__(
-        self, app: ASGIApp, origins: Collection[str], sockets_per_client: int = SOCKETS_PER_CLIENT
+        self,
+        app: ASGIApp,
+        origins: Collection[str],
+        elsewhere: ASGIApp,
+        tally: Tally,
+        sockets_per_client: int = SOCKETS_PER_CLIENT,
     ) -> None:
         self._app = app
+        self._elsewhere = elsewhere
+        self._tally = tally
         self._origins = frozenset(origin.lower() for origin in origins)
         self._hosts = frozenset(urlsplit(origin).netloc for origin in self._origins)
         self._limit = sockets_per_client
@@ -32,7 +43,7 @@ class Guard:
         if scope["type"] == "websocket":
             await self._socket(scope, receive, send)
         elif scope["type"] == "http" and not self._known_host(scope):
-            await answer(send, 421)
+            await self._elsewhere(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
@@ -46,9 +57,11 @@ class Guard:
             await refuse_socket(receive, send)
             return
         self._open[client] += 1
+        self._tally.socket(+1)
         try:
             await self._app(scope, receive, send)
         finally:
+            self._tally.socket(-1)
             self._open[client] -= 1
             if not self._open[client]:
                 del self._open[client]

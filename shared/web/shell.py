@@ -4,15 +4,16 @@ The file is read once at start and patched by replacements that must each hit; a
 differs stops the start with the name of the patch that failed.
 """
 
+import gzip
 import html
 import json
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from shared.errors import SettingsError
 from shared.language.wording import say, say_html, texts
+from shared.web.face import Face
 from shared.web.sight import Sight
 
 SCRIPTS: Final = ("view.js", "chrome.js", "connection.js")
@@ -32,19 +33,6 @@ _PATCHES: Final = (  # (name, pattern, replacement); the places {…} are filled
 )
 
 
-@dataclass(frozen=True)
-class Face:
-    """What a door shows of itself. `name`: "portal" or "kiosk", the group of its words in web.yaml."""
-
-    name: str
-    surface: str  # "citizen", "desk" or "kiosk": the sizes a page starts with
-    telephone: str
-    city: str
-
-    def title(self, language: str) -> str:
-        return say(f"web.{self.name}.title", language, city=self.city)
-
-
 class Shell:
     """The page into which Streamlit draws, per sight (language, size, contrast)."""
 
@@ -52,9 +40,16 @@ class Shell:
         self._frame = _patched(index_html)
         self._face = face
         self._look = look
+        self._drawn: dict[tuple[Sight, bool], bytes] = {}
 
-    def page(self, sight: Sight) -> bytes:
-        """The whole document."""
+    def page(self, sight: Sight, packed: bool) -> bytes:
+        """The whole document, gzip where `packed`. There are as many kinds of it as sights: all are kept."""
+        if (sight, packed) not in self._drawn:
+            document = self._document(sight)
+            self._drawn[sight, packed] = gzip.compress(document, mtime=0) if packed else document
+        return self._drawn[sight, packed]
+
+    def _document(self, sight: Sight) -> bytes:
         language = sight.language
         parts = {
             "{HTML}": f"<html {sight.attributes(self._face.surface)}>",
@@ -67,7 +62,7 @@ class Shell:
 
     def _head(self, language: str) -> str:
         title = html.escape(self._face.title(language))
-        said = html.escape(say(f"web.{self._face.name}.description", language, city=self._face.city))
+        said = html.escape(say(f"web.{self._face.name}.description", language, city=self._face.city.say(language)))
         sheets = "".join(f'<link rel="stylesheet" href="{self._look}{name}">' for name in SHEETS)
         words = json.dumps(_script_words(language), ensure_ascii=False).replace("<", "\\u003c")
         first, *later = SCRIPTS
@@ -104,7 +99,7 @@ def _patched(index_html: str) -> str:
     return page
 
 
-def check_pages(pages: Collection[str]) -> frozenset[str]:
+def check_drawn(pages: Collection[str]) -> frozenset[str]:
     """Addresses that Streamlit draws: one level, because its pages ask for their things relative to "/"."""
     for page in pages:
         if not re.fullmatch(r"/[a-z-]*", page):

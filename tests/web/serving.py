@@ -1,30 +1,58 @@
 """A door for one script, as portal and kiosk build theirs. In a process of its own:
 
-.venv/bin/python -m tests.web.serving SCRIPT PORT [PAGE …]
+.venv/bin/python -m tests.web.serving SCRIPT [PAGE …] PORT
 """
 
 import logging
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
+from starlette.routing import BaseRoute
+
+from shared.catalogue.texts import Text
 from shared.screens import server
+from shared.web import plain
 from shared.web.application import House, surround
-from shared.web.shell import Face
+from shared.web.face import Face
+from shared.web.page import Pages
+from shared.web.tally import Tally
+
+CITY = Text(ja="松江市", en="Matsue City")
+HOURS = Text(ja="平日 8:30〜17:15", en="weekdays 8:30–17:15")
 
 
-def main(script: str, port: str, *pages: str) -> None:
+class Ready:
+    """Nothing to wait for."""
+
+    def ready(self) -> Mapping[str, bool]:
+        return {"store": True}
+
+
+def pages() -> Pages:
+    return Pages(Face("portal", "citizen", CITY, "0852-55-5555", HOURS), server.LOOK)
+
+
+def origins(port: int) -> list[str]:
+    return [f"http://localhost:{port}", f"http://127.0.0.1:{port}"]
+
+
+def serve(script: Path, port: int, drawn: set[str], routes: list[BaseRoute] | None = None) -> None:
+    """Until it is told to stop."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
-    app = server.streamlit_app(Path(script))
+    tally = Tally()
     house = House(
-        face=Face(name="portal", surface="citizen", telephone="0852-55-5555", city="松江市"),
-        origins=[f"http://localhost:{port}", f"http://127.0.0.1:{port}"],
-        pages={"/", *pages},
-        look=server.LOOK,
-        bundle=server.bundle(),
-        known_session=server.session_lives,
+        pages(),
+        origins(port),
+        drawn,
+        server.bundle(),
+        server.session_lives,
+        [*plain.routes(Ready(), tally), *(routes or [])],
+        tally=tally,
     )
-    server.serve(surround(app, house), address="127.0.0.1", port=int(port))
+    app = server.streamlit_app(script)
+    server.serve(surround(app, house), address="127.0.0.1", port=port)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    serve(Path(sys.argv[1]), int(sys.argv[-1]), {"/", *sys.argv[2:-1]})

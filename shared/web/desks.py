@@ -1,0 +1,130 @@
+"""What the HTML routes need of casework: a desk for citizens (portal) and one for staff (kiosk).
+
+Routes know these protocols only. `front_desk` and `office_desk` bind them to a side; methods raise the errors
+of shared/errors.py as casework does.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from shared.casework.afterwards import Progress
+from shared.casework.cases import Case
+from shared.printing.content import CopyContent, ReceiptContent
+from shared.records.folder import Note
+from shared.records.proof import Verdict
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A case that this browser may open from now on. `pass_`: 32 bytes for the `__Host-case` cookie."""
+
+    reference: str
+    pass_: bytes
+
+
+@dataclass(frozen=True)
+class ProofSeen:
+    """What a receipt token proves, for anybody to see. Words are in the page's language; "" where unknown."""
+
+    verdict: Verdict
+    reference: str = ""
+    procedure: str = ""
+    section: str = ""
+    counter: str = ""
+    telephone: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One page of an attached file, drawn again by us. `kind` is image/jpeg or image/png."""
+
+    kind: str
+    data: bytes
+    pages: int
+
+
+class Ready(Protocol):
+    """What /readyz asks."""
+
+    def ready(self) -> Mapping[str, bool]:
+        """Each thing that must work (a store, the catalogue) and whether it does, now."""
+        ...
+
+
+class FrontDesk(Ready, Protocol):
+    """The citizens' side."""
+
+    def start(self, procedure_id: str, language: str, key: str | None, pass_: bytes | None, long: bool) -> Opened:
+        """A new case for this browser. Raises KeyError, ChannelClosed, KeepingError."""
+        ...
+
+    def open(self, code: str, pass_: bytes | None, long: bool) -> Opened:
+        """The case of a code. Raises CodeSlip, CannotOpen, KeepingError."""
+        ...
+
+    def cases(self, pass_: bytes) -> Sequence[Case]:
+        """The cases of this browser, newest first; empty for an unknown or expired pass."""
+        ...
+
+    def progress(self, case: Case) -> Progress:
+        """Of a sent case."""
+        ...
+
+    def unlock(self, case: Case, fact: str) -> Case:
+        """Opens what is inside. Raises ValueRefused, FactWrong, FactBlocked."""
+        ...
+
+    def messages(self, case: Case) -> Sequence[Note]:
+        """What the office wrote; needs an unlocked case."""
+        ...
+
+    def forget(self, pass_: bytes) -> None:
+        """This browser forgets all its cases."""
+        ...
+
+    def proof(self, text: str, language: str) -> ProofSeen:
+        """What a receipt token proves. Never raises for what was scanned."""
+        ...
+
+    def receipt(self, case: Case, language: str) -> ReceiptContent:
+        """The receipt of a sent case, or the sheet of a saved one."""
+        ...
+
+    def answers(self, case: Case, language: str) -> CopyContent:
+        """The citizen's copy of the answers; needs an unlocked case or a draft."""
+        ...
+
+
+class StaffDesk(Ready, Protocol):
+    """The office's side. `token` is what the `__Host-staff` cookie holds."""
+
+    def sign_in(self, name: str, password: str, second: str) -> str:
+        """A new session's token. Raises SignInRefused: wrong, locked, disabled, one answer for all."""
+        ...
+
+    def sign_out(self, token: str) -> None:
+        """Ends the session; a token that is none is nothing to speak of."""
+        ...
+
+    def signed_in(self, token: str) -> bool:
+        """Whether the session lives."""
+        ...
+
+    def receipt(self, token: str, reference: str) -> ReceiptContent:
+        """For a reprint; a trail row. Raises NotAuthorised, SubmissionNotFound."""
+        ...
+
+    def answers(self, token: str, reference: str) -> CopyContent:
+        """The answers sheet; a trail row. Raises NotAuthorised, SubmissionNotFound."""
+        ...
+
+    def picture(self, token: str, reference: str, file: str, page: int) -> Picture:
+        """Page `page` (from 1) of an attached file; a trail row. Raises NotAuthorised, SubmissionNotFound."""
+        ...
+
+    def figures(self) -> Mapping[str, Mapping[str, int]]:
+        """Counts for /metrics: name → {label value: count}."""
+        ...

@@ -1,0 +1,102 @@
+"""Doors in processes of their own, and the real Chromium."""
+
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+APPS = Path(__file__).parent / "apps"
+ROOT = Path(__file__).parents[2]
+PORTS = range(8700, 8720)
+
+Address = str
+
+
+def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    """Until somebody listens."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        assert process.poll() is None, "the door did not start"
+        with closing(socket.socket()) as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise AssertionError("the door did not listen within a minute")
+
+
+def free_port() -> int:
+    """The first of our ports that nobody listens on."""
+    for port in PORTS:
+        with closing(socket.socket()) as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return port
+    raise AssertionError("no free port between 8700 and 8719")
+
+
+@pytest.fixture(scope="session")
+def open_door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., tuple[Address, Path]]]:
+    """Starts a door for a script of `apps/`; gives its address and its log. Doors close at the end."""
+    running: list[subprocess.Popen[bytes]] = []
+
+    def start(module: str, *arguments: str) -> tuple[Address, Path]:
+        port = free_port()
+        log = tmp_path_factory.mktemp("door") / "log"
+        with log.open("wb") as out:
+            process = subprocess.Popen(
+                [sys.executable, "-m", module, *arguments, str(port)], cwd=ROOT, stdout=out, stderr=out
+            )
+        running.append(process)
+        wait_for(port, process)
+        return f"http://localhost:{port}", log
+
+    yield start
+    for process in running:
+        process.terminate()
+    for process in running:
+        process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def fields_door(open_door: Callable[..., tuple[Address, Path]]) -> tuple[Address, Path]:
+    """The page of fields, also at /check."""
+    return open_door("tests.web.serving", str(APPS / "fields.py"), "/check")
+
+
+@pytest.fixture(scope="session")
+def counter_door(open_door: Callable[..., tuple[Address, Path]]) -> tuple[Address, Path]:
+    """The counter's page."""
+    return open_door("tests.web.serving", str(APPS / "counter.py"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    """A fresh visitor in Japan with a telephone."""
+    fresh = chromium.new_context(locale="ja-JP", timezone_id="Asia/Tokyo", viewport={"width": 390, "height": 844})
+    fresh.set_default_timeout(20_000)
+    yield fresh
+    fresh.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A tab that must stay silent: every console error and every page error fails the test."""
+    tab = context.new_page()
+    complaints: list[str] = []
+    tab.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
+    yield tab
+    assert complaints == []
