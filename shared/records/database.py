@@ -193,10 +193,16 @@ def unavailable_code(error: BaseException) -> str | None:
     return None
 
 
-def is_conflict(error: BaseException) -> bool:
-    """PostgreSQL asks for the whole transaction again: serialization failure or deadlock."""
+def is_conflict(error: BaseException, attempt: int) -> bool:
+    """Whether PostgreSQL's transaction is worth another try (`attempt` counts from 0).
+
+    Serialization failure and deadlock always; a broken unique index the first times: somebody inserted
+    what we had just looked for, and whoever looks again finds it.
+    """
     cause = error.orig if isinstance(error, DBAPIError) else error
-    return isinstance(cause, psycopg.Error) and cause.sqlstate in ("40001", "40P01")
+    if not isinstance(cause, psycopg.Error):
+        return False
+    return cause.sqlstate in ("40001", "40P01") or (cause.sqlstate == "23505" and attempt < 2)
 
 
 def _postgres_code(error: psycopg.Error) -> str | None:
@@ -249,9 +255,8 @@ def _open_sqlite(url: URL) -> Engine:
     )
     event.listen(engine, "begin", _begin)
     with available(), engine.connect() as connection:
-        connection.exec_driver_sql(
-            "SELECT 1"
-        )  # a file that is no database is noticed here, not at the first receipt
+        # a file that is no database is noticed here, not at the first receipt
+        connection.exec_driver_sql("SELECT 1")
     return engine
 
 

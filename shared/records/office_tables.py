@@ -44,6 +44,7 @@ class SubmissionRow(OfficeTable, table=True):
         # one status by due day, and newest first
         Index("submission_status", "section", "status", "queue_rank", "due_on", "received_at", "reference"),
         Index("submission_newest", "section", "received_at", "reference"),
+        _partial("submission_linked", "linked", where="linked <> ''"),
         _partial("submission_retention", "retain_until", where="retain_until IS NOT NULL"),
     )
 

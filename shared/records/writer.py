@@ -69,7 +69,7 @@ def _in_transaction(engine: Engine, fn: Callable[[Connection], T]) -> T:
             with available(), engine.begin() as connection:
                 return fn(connection)
         except Exception as error:
-            if not is_conflict(error):
+            if not is_conflict(error, attempt):
                 raise
             time.sleep(random.uniform(0.0, 0.005) * 2**attempt)
     raise StoreUnavailable("store_busy")
@@ -220,9 +220,7 @@ def _alive(connection: Connection) -> bool:
 def _fail(batch: list[_Deed], error: BaseException) -> None:
     for deed in batch:
         with contextlib.suppress(InvalidStateError):  # cancelled by its caller meanwhile
-            deed.future.set_exception(
-                StoreUnavailable(error.code) if isinstance(error, StoreUnavailable) else error
-            )
+            deed.future.set_exception(StoreUnavailable(error.code) if isinstance(error, StoreUnavailable) else error)
 
 
 _LINES: dict[str, _Line] = {}

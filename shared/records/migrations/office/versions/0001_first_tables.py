@@ -73,6 +73,7 @@ def _cases() -> None:
         words("updated_at"),
     )
     index("submission_envelope", "submission", ["envelope_id"])
+    index("submission_linked", "submission", ["linked"], where="linked <> ''")
     index("submission_newest", "submission", ["section", "received_at", "reference"])
     index(
         "submission_open",

@@ -55,13 +55,9 @@ def _guard_postgres() -> None:
         "RAISE EXCEPTION 'the trail is append-only'; END $$"
     )
     op.execute(
-        "CREATE TRIGGER trail_no_change BEFORE UPDATE ON trail "
-        "FOR EACH ROW EXECUTE FUNCTION trail_refuse_change()"
+        "CREATE TRIGGER trail_no_change BEFORE UPDATE ON trail FOR EACH ROW EXECUTE FUNCTION trail_refuse_change()"
     )
+    op.execute("CREATE TRIGGER trail_no_delete BEFORE DELETE ON trail FOR EACH ROW EXECUTE FUNCTION trail_refuse()")
     op.execute(
-        "CREATE TRIGGER trail_no_delete BEFORE DELETE ON trail FOR EACH ROW EXECUTE FUNCTION trail_refuse()"
-    )
-    op.execute(
-        "CREATE TRIGGER trail_no_truncate BEFORE TRUNCATE ON trail "
-        "FOR EACH STATEMENT EXECUTE FUNCTION trail_refuse()"
+        "CREATE TRIGGER trail_no_truncate BEFORE TRUNCATE ON trail FOR EACH STATEMENT EXECUTE FUNCTION trail_refuse()"
     )

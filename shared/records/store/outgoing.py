@@ -1,0 +1,156 @@
+"""What is on its way to the letterbox, written with what caused it, and the office's mirror of the
+letterbox.
+
+A folder or card made here is in the mirror at once: the counter goes on where the letterbox cannot be
+reached.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, text
+
+from shared.language import clock
+from shared.records.boxes import canonical
+from shared.records.card import SealedCard
+from shared.records.folder import FolderRow
+from shared.records.front.cards import card_of, card_values
+from shared.records.front.folders import folder_of, values_of
+from shared.records.shapes import from_plain, instant_text, to_plain
+
+_PUT = text(
+    "INSERT INTO letterbox_outbox (kind, locator, payload, created_at, tries) "
+    "VALUES (:kind, :locator, :payload, :at, 0)"
+)
+_TAKE = text("SELECT id, kind, locator, payload, tries FROM letterbox_outbox ORDER BY id LIMIT :most")
+_DONE = text("DELETE FROM letterbox_outbox WHERE id = :id")
+_TRIED = text("UPDATE letterbox_outbox SET tries = tries + 1 WHERE id = :id")
+_FOLDER_COLUMNS = "locator, revision, expires_on, fact_kind, created_at, saved_at, draft, front, inside"
+_MIRROR = text(
+    f"INSERT INTO mirror_folder ({_FOLDER_COLUMNS}) VALUES (:locator, :revision, :expires_on, :fact_kind, "
+    ":created_at, :saved_at, :draft, :front, :inside) ON CONFLICT (locator) DO UPDATE SET "
+    "revision = :revision, expires_on = :expires_on, fact_kind = :fact_kind, created_at = :created_at, "
+    "saved_at = :saved_at, draft = :draft, front = :front, inside = :inside "
+    "WHERE mirror_folder.revision <= :revision"
+)
+_MIRROR_CARD = text(
+    "INSERT INTO mirror_card (locator, seq, front, inside, expires_on) "
+    "VALUES (:locator, :seq, :front, :inside, :expires_on) ON CONFLICT (locator, seq) DO NOTHING"
+)
+_FOLDER = text(f"SELECT {_FOLDER_COLUMNS} FROM mirror_folder WHERE locator = :locator")
+_CARDS = text(
+    "SELECT locator, seq, front, inside, expires_on FROM mirror_card WHERE locator = :locator "
+    "AND seq > :after ORDER BY seq"
+)
+_LAST_SEQ = text("SELECT max(seq) FROM mirror_card WHERE locator = :locator")
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """This folder's code was replaced: nothing of it stays in the letterbox."""
+
+    locator: bytes
+
+
+Letter = FolderRow | SealedCard | Dropped
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A letter in the outbox, in the order in which letters must go."""
+
+    id: int
+    letter: Letter
+    tries: int
+
+
+def put_letters(connection: Connection, letters: Iterable[Letter]) -> None:
+    """Into the outbox, and into the mirror."""
+    at = instant_text(clock.now())
+    for letter in letters:
+        payload = b"" if isinstance(letter, Dropped) else canonical(to_plain(letter))
+        values = {"kind": _kind(letter), "locator": letter.locator, "payload": payload, "at": at}
+        connection.execute(_PUT, values)
+        mirror(connection, letter)
+
+
+def take_letters(connection: Connection, most: int) -> list[Outgoing]:
+    """The next to go, oldest first. They stay until they are `done`."""
+    found = connection.execute(_TAKE, {"most": most})
+    return [Outgoing(row.id, _letter(row.kind, bytes(row.locator), row.payload), row.tries) for row in found]
+
+
+def letters_done(connection: Connection, ids: Sequence[int]) -> None:
+    """The letterbox has them."""
+    for letter_id in sorted(ids):
+        connection.execute(_DONE, {"id": letter_id})
+
+
+def letters_tried(connection: Connection, ids: Sequence[int]) -> None:
+    """The letterbox could not be reached."""
+    for letter_id in sorted(ids):
+        connection.execute(_TRIED, {"id": letter_id})
+
+
+def mirror(connection: Connection, letter: Letter) -> None:
+    """What the letterbox has, or is about to have. An older folder never replaces a newer one."""
+    match letter:
+        case FolderRow():
+            values = values_of(letter)
+            del values["changed_at"]
+            connection.execute(_MIRROR, values)
+        case SealedCard():
+            connection.execute(_MIRROR_CARD, card_values(letter))
+        case Dropped():
+            for table in ("mirror_folder", "mirror_card"):
+                connection.execute(text(f"DELETE FROM {table} WHERE locator = :locator"), {"locator": letter.locator})
+
+
+def mirrored_folder(connection: Connection, locator: bytes) -> FolderRow | None:
+    """The folder as of the last pull, or as made here."""
+    row = connection.execute(_FOLDER, {"locator": locator}).mappings().first()
+    return None if row is None else folder_of(row)
+
+
+def mirrored_cards(connection: Connection, locator: bytes, after_seq: int = 0) -> list[SealedCard]:
+    """Every card that the office has made for this folder."""
+    found = connection.execute(_CARDS, {"locator": locator, "after": after_seq}).mappings()
+    return [card_of(row) for row in found]
+
+
+def last_card_seq(connection: Connection, locator: bytes) -> int:
+    """0 where there is no card yet."""
+    return connection.execute(_LAST_SEQ, {"locator": locator}).scalar() or 0
+
+
+def purge_mirror(connection: Connection, today: date) -> int:
+    """Folders whose last day is past go from the mirror with their cards."""
+    day = {"today": today.isoformat()}
+    gone = connection.execute(text("DELETE FROM mirror_folder WHERE expires_on < :today"), day).rowcount
+    connection.execute(
+        text(
+            "DELETE FROM mirror_card WHERE expires_on < :today AND NOT EXISTS "
+            "(SELECT 1 FROM mirror_folder f WHERE f.locator = mirror_card.locator)"
+        ),
+        day,
+    )
+    return gone
+
+
+def _kind(letter: Letter) -> str:
+    match letter:
+        case FolderRow():
+            return "folder"
+        case SealedCard():
+            return "card"
+        case Dropped():
+            return "drop"
+
+
+def _letter(kind: str, locator: bytes, payload: bytes) -> Letter:
+    if kind == "drop":
+        return Dropped(locator)
+    plain = json.loads(payload)
+    return from_plain(FolderRow, plain) if kind == "folder" else from_plain(SealedCard, plain)
