@@ -89,9 +89,7 @@ def missing_seqs(seqs: Iterable[int]) -> tuple[int, ...]:
     return tuple(seq for seq in range(1, max(present, default=0)) if seq not in present)
 
 
-def _seal_part(
-    card: Card, part: str, content: JsonObject, key: bytes, locator: bytes, signer: Signer
-) -> bytes:
+def _seal_part(card: Card, part: str, content: JsonObject, key: bytes, locator: bytes, signer: Signer) -> bytes:
     data = canonical(to_plain(_Part(card.seq, card.kind, card.at, part, content)))
     signature = signer.sign(_signed(locator, data))
     return box(key, data + bytes([signer.key_id]) + signature, _aad(locator, card.seq))

@@ -95,7 +95,5 @@ def _own_word(text: str) -> str:
 
 def _argon2id(secret: bytes, salt: bytes) -> bytes:
     with _AT_ONCE:
-        engine = Argon2id(
-            salt=salt, length=KEY_BYTES, iterations=_ROUNDS, lanes=_LANES, memory_cost=_MEMORY_KIB
-        )
+        engine = Argon2id(salt=salt, length=KEY_BYTES, iterations=_ROUNDS, lanes=_LANES, memory_cost=_MEMORY_KIB)
         return engine.derive(secret)

@@ -106,9 +106,7 @@ class Envelope:
             raise CannotUnseal("envelope_unreadable")
         wraps_at, body_at = 12 + lengths[0], 12 + lengths[0] + lengths[1]
         try:
-            wraps = {
-                key_id: bytes.fromhex(wrap) for key_id, wrap in json.loads(data[wraps_at:body_at]).items()
-            }
+            wraps = {key_id: bytes.fromhex(wrap) for key_id, wrap in json.loads(data[wraps_at:body_at]).items()}
         except (ValueError, AttributeError, TypeError, RecursionError):
             raise CannotUnseal("envelope_unreadable") from None
         return cls(data[12:wraps_at], wraps, data[body_at:])

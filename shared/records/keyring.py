@@ -298,9 +298,7 @@ def _take_salt(folder: Path, salt: bytes) -> None:
         raise SettingsError("salt_differs")
 
 
-def _merged(
-    known: tuple[SigningPublic, ...], offered: tuple[SigningPublic, ...]
-) -> tuple[SigningPublic, ...]:
+def _merged(known: tuple[SigningPublic, ...], offered: tuple[SigningPublic, ...]) -> tuple[SigningPublic, ...]:
     """Known keys stay for ever, as they are (also revoked); new ones follow."""
     have = {key.public for key in known}
     return known + tuple(key for key in offered if key.public not in have)

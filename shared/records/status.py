@@ -72,15 +72,11 @@ ACTIONS: Mapping[Action, Rule] = MappingProxyType(
         Action.ASK_CORRECTION: _rule({Status.IN_REVIEW: Status.CORRECTION}, By.STAFF, needs_reason=True),
         Action.CORRECT: _rule({Status.CORRECTION: Status.IN_REVIEW}, By.CITIZEN),
         # The other section starts afresh: what was taken up here is untouched there.
-        Action.HAND_OVER: _rule(
-            {Status.RECEIVED: Status.RECEIVED, Status.IN_REVIEW: Status.RECEIVED}, By.STAFF
-        ),
+        Action.HAND_OVER: _rule({Status.RECEIVED: Status.RECEIVED, Status.IN_REVIEW: Status.RECEIVED}, By.STAFF),
         Action.ASK_OPINION: _rule({Status.IN_REVIEW: Status.IN_REVIEW}, By.STAFF),
         Action.APPROVE: _rule({Status.IN_REVIEW: Status.APPROVED}, By.STAFF),
         Action.REJECT: _rule({Status.IN_REVIEW: Status.REJECTED}, By.STAFF, needs_reason=True),
-        Action.COMPLETE: _rule(
-            {Status.APPROVED: Status.COMPLETED, Status.REJECTED: Status.COMPLETED}, By.STAFF
-        ),
+        Action.COMPLETE: _rule({Status.APPROVED: Status.COMPLETED, Status.REJECTED: Status.COMPLETED}, By.STAFF),
         Action.WITHDRAW: _rule(
             {
                 Status.ARRIVED: Status.WITHDRAWN,

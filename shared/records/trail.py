@@ -92,9 +92,7 @@ def next_row(section: str, head: ChainHead, deed: Deed) -> TrailRow:
     )
 
 
-def verify_chain(
-    section: str, rows: Iterable[TrailRow], heads: Iterable[ChainHead] = ()
-) -> BrokenLink | None:
+def verify_chain(section: str, rows: Iterable[TrailRow], heads: Iterable[ChainHead] = ()) -> BrokenLink | None:
     """The first broken link of a section's chain, None where it holds. `rows` in the order of `seq`.
 
     `heads`: what the chain is known to have been (the store's own head, anchors): each must lie on it.

@@ -53,9 +53,7 @@ def a_body(**changes: Any) -> Body:
         "answers": {"name": HARD_NAME, "copies": 2, "note": "あ" * 800},
         "channel": "online",
         "actor": ActedBy(Role.APPLICANT),
-        "applicant": Person(
-            Role.APPLICANT, family="\U00020bb7田", given="葛\U000e0100城\ufa19", phone="0312345678"
-        ),
+        "applicant": Person(Role.APPLICANT, family="\U00020bb7田", given="葛\U000e0100城\ufa19", phone="0312345678"),
         "consent": {"share": "yes"},
         "k_in": bytes(range(32)),
         "fact": Fact("birth_date", FACT),

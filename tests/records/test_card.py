@@ -41,9 +41,7 @@ def why(card: SealedCard, folder: OpenFolder, public: PublicKeys) -> str:
     return refused.value.code
 
 
-def test_code_and_fact_open_the_whole_card(
-    sealed: SealedCard, folder: OpenFolder, public: PublicKeys
-) -> None:
+def test_code_and_fact_open_the_whole_card(sealed: SealedCard, folder: OpenFolder, public: PublicKeys) -> None:
     assert open_card(sealed, folder.root, public, folder.k_in) == CARD
 
 
@@ -77,23 +75,17 @@ def test_who_knows_the_code_still_cannot_make_a_card(
     assert [why(card, folder, public) for card in (by_front, by_stranger)] == ["card_forged"] * 2
 
 
-def test_a_card_without_signature_is_forged(
-    sealed: SealedCard, folder: OpenFolder, public: PublicKeys
-) -> None:
+def test_a_card_without_signature_is_forged(sealed: SealedCard, folder: OpenFolder, public: PublicKeys) -> None:
     aad = b"|".join([folder.locator, b"card", b"1"])
     empty = box(front_key(folder.root), b"{}", aad)
     assert why(dataclasses.replace(sealed, front=empty), folder, public) == "card_forged"
 
 
-def test_a_revoked_office_key_makes_no_cards(
-    sealed: SealedCard, folder: OpenFolder, public: PublicKeys
-) -> None:
+def test_a_revoked_office_key_makes_no_cards(sealed: SealedCard, folder: OpenFolder, public: PublicKeys) -> None:
     revoked = tuple(dataclasses.replace(key, revoked_at=NOW) for key in public.signing)
     assert why(sealed, folder, dataclasses.replace(public, signing=revoked)) == "card_forged"
 
 
-@pytest.mark.parametrize(
-    ("seqs", "missing"), [([], ()), ([1], ()), ([2], (1,)), ([1, 2, 3], ()), ([5, 1, 3], (2, 4))]
-)
+@pytest.mark.parametrize(("seqs", "missing"), [([], ()), ([1], ()), ([2], (1,)), ([1, 2, 3], ()), ([5, 1, 3], (2, 4))])
 def test_a_gap_in_the_cards_is_known(seqs: list[int], missing: tuple[int, ...]) -> None:
     assert missing_seqs(seqs) == missing

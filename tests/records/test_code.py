@@ -118,7 +118,6 @@ def test_anything_that_is_no_code_is_a_slip_and_nothing_worse() -> None:
     chance = random.Random(1)
     for _ in range(2_000):
         text = "".join(
-            chr(chance.choice((chance.randrange(0xD800), chance.randrange(128))))
-            for _ in range(chance.randrange(40))
+            chr(chance.choice((chance.randrange(0xD800), chance.randrange(128)))) for _ in range(chance.randrange(40))
         )
         assert set(slip(text)) == {"group", "groups"}

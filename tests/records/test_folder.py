@@ -59,9 +59,7 @@ FRONT = Front(
     due_on=date(2026, 11, 30),
     proof="A" * 141,
 )
-INSIDE = Inside(
-    {"name": HARD_NAME}, ASKED, (Note(NOW, "電話してください", "phone"),), (Note(NOW, "写しが読めません"),)
-)
+INSIDE = Inside({"name": HARD_NAME}, ASKED, (Note(NOW, "電話してください", "phone"),), (Note(NOW, "写しが読めません"),))
 
 
 @pytest.fixture
@@ -98,9 +96,7 @@ def test_another_code_opens_nothing(row: FolderRow) -> None:
     assert [why(open_draft, row, root), why(open_front, row, root)] == ["box_closed", "box_closed"]
 
 
-def test_parts_cannot_be_moved_to_another_folder_or_another_part(
-    row: FolderRow, folder: OpenFolder
-) -> None:  # CR-2
+def test_parts_cannot_be_moved_to_another_folder_or_another_part(row: FolderRow, folder: OpenFolder) -> None:  # CR-2
     elsewhere = dataclasses.replace(row, locator=locator_of(bytes(32)))
     swapped = dataclasses.replace(row, draft=row.front, front=row.draft)
     moved = [

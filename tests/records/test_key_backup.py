@@ -84,9 +84,7 @@ def test_a_short_passphrase_is_refused(folders: dict[str, Path]) -> None:
     assert (refused.value.code, refused.value.params) == ("passphrase_short", {"least": 12})
 
 
-def test_keys_that_are_there_are_never_overwritten(
-    backup: bytes, installation: Installation, tmp_path: Path
-) -> None:
+def test_keys_that_are_there_are_never_overwritten(backup: bytes, installation: Installation, tmp_path: Path) -> None:
     before = contents({"office": installation.office})
     with pytest.raises(SettingsError) as refused:
         restore_keys(backup, PASSPHRASE, {"number": tmp_path / "new", "office": installation.office})

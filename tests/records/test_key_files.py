@@ -66,9 +66,7 @@ def test_the_office_does_not_start_with_such_a_key(  # CR-4
 
 
 @pytest.mark.parametrize(("spoil", "code"), CASES)
-def test_the_front_does_not_start_with_such_a_key(
-    installation: Installation, spoil: Spoil, code: str
-) -> None:  # CR-4
+def test_the_front_does_not_start_with_such_a_key(installation: Installation, spoil: Spoil, code: str) -> None:  # CR-4
     spoil(installation.front / "salt")
     with pytest.raises(SettingsError) as refused:
         keyring.load_front_keys(installation.front, NOW)

@@ -71,9 +71,7 @@ def test_the_front_holds_nothing_of_the_office_but_what_is_published(city: Insta
 
 def test_the_recovery_key_is_on_paper_only(city: Installation) -> None:
     private = private_of(city.sheet.secret)
-    kept = [
-        path.read_bytes() for folder in (city.front, city.office, city.number) for path in folder.iterdir()
-    ]
+    kept = [path.read_bytes() for folder in (city.front, city.office, city.number) for path in folder.iterdir()]
     assert [data for data in kept if private in data or private.hex().encode() in data] == []
     assert city.sheet.fingerprint == fingerprint(public_half(private))
     assert keyring.recovery_keys(city.office, city.sheet.secret) == {"recovery-1": private}
@@ -150,9 +148,7 @@ def test_the_offices_key_is_renewed_when_it_publishes(installation: Installation
     assert keyring.load_office_keys(installation.office, later).signer.key_id == 2
 
 
-def test_a_front_that_began_again_is_told_apart_from_the_old_one(
-    installation: Installation, tmp_path: Path
-) -> None:
+def test_a_front_that_began_again_is_told_apart_from_the_old_one(installation: Installation, tmp_path: Path) -> None:
     """Its first key has the id that the lost one had; both stay published."""
     again = tmp_path / "again"
     keyring.make_front_keys(again, NOW + DAY)
@@ -165,9 +161,7 @@ def test_a_front_that_began_again_is_told_apart_from_the_old_one(
 def test_a_front_of_another_installation_is_not_published(installation: Installation, tmp_path: Path) -> None:
     other = tmp_path / "other"
     keyring.make_front_keys(other, NOW)
-    assert (
-        code_of(keyring.publish, installation.office, keyring.front_public(other, NOW), NOW) == "salt_differs"
-    )
+    assert code_of(keyring.publish, installation.office, keyring.front_public(other, NOW), NOW) == "salt_differs"
 
 
 def test_a_changed_public_file_is_refused(installation: Installation) -> None:
@@ -187,9 +181,7 @@ def test_another_offices_public_file_is_refused_by_a_front_that_knows_its_own(
     assert code_of(keyring.load_front_keys, installation.front, NOW) == "public_keys_forged"
 
 
-@pytest.mark.parametrize(
-    "data", [b"x" * 9, b"[1,2,3,4,5,6]", b'{"signature":"zz","a":"bcdefgh"}', b'{"signature":7}']
-)
+@pytest.mark.parametrize("data", [b"x" * 9, b"[1,2,3,4,5,6]", b'{"signature":"zz","a":"bcdefgh"}', b'{"signature":7}'])
 def test_a_broken_public_file_is_refused(installation: Installation, data: bytes) -> None:
     (installation.front / "public.json").write_bytes(data)
     assert code_of(keyring.load_front_keys, installation.front, NOW) == "public_keys_unreadable"
@@ -202,9 +194,7 @@ def test_what_has_been_published_needs_no_root_key_to_verify(city: Installation)
 
 def test_nothing_secret_stands_in_a_traceback(city: Installation) -> None:
     front, office = keyring.load_front_keys(city.front, NOW), keyring.load_office_keys(city.office, NOW)
-    shown = repr(
-        (front, office, office.vault, front.signer, city.sheet, keyring.front_public(city.front, NOW))
-    )
+    shown = repr((front, office, office.vault, front.signer, city.sheet, keyring.front_public(city.front, NOW)))
     secrets = [repr(front.salt), repr(front.signer.private), repr(office.vault.index), city.sheet.secret]
     assert [secret for secret in secrets if secret in shown] == []
 
@@ -215,9 +205,7 @@ def test_two_cities_share_no_key(tmp_path: Path, city: Installation) -> None:
         assert (other.office / name).read_bytes() != (city.office / name).read_bytes()
 
 
-@pytest.mark.parametrize(
-    "module", ["keyring", "sealing", "proof", "card", "folder", "recovery_key", "key_backup"]
-)
+@pytest.mark.parametrize("module", ["keyring", "sealing", "proof", "card", "folder", "recovery_key", "key_backup"])
 def test_doors_get_keys_without_what_opens_envelopes_or_the_vault(module: str) -> None:
     look = (
         f"import sys, shared.records.{module}\n"

@@ -51,9 +51,7 @@ def token(signer: SigningKey, reference: str) -> str:
     return make_proof(signer, reference, HASH, NOW, DIGEST)
 
 
-def test_a_token_says_number_procedure_time_and_digest(
-    token: str, public: PublicKeys, reference: str
-) -> None:
+def test_a_token_says_number_procedure_time_and_digest(token: str, public: PublicKeys, reference: str) -> None:
     assert read_proof(token, public) == Proof("front", reference, HASH[:4], NOW, DIGEST[:8], 32)
 
 
@@ -109,9 +107,7 @@ def test_the_token_does_not_hold_the_code(token: str) -> None:
     assert proof_url(BASE, token).count("/") == 4
 
 
-def test_old_receipts_verify_after_the_key_was_changed(
-    installation: Installation, reference: str
-) -> None:  # RC-3
+def test_old_receipts_verify_after_the_key_was_changed(installation: Installation, reference: str) -> None:  # RC-3
     old = make_proof(keyring.load_front_keys(installation.front, NOW).signer, reference, HASH, NOW, DIGEST)
     later = NOW + timedelta(days=400)
     data = keyring.publish(installation.office, keyring.front_public(installation.front, later), later)
@@ -186,9 +182,7 @@ def test_ten_thousand_fuzzed_payloads_raise_nothing(token: str, public: PublicKe
         noise = "".join(map(chr, chance.choices(range(0x110000), k=chance.randrange(30))))
         base32 = "".join(chance.choices(BASE32, k=chance.choice((0, 1, 140, 141, 142, 2_000))))
         cut = chance.randrange(TOKEN_LENGTH)
-        payload = [noise, base32, noise + "/R/" + base32, token[:cut] + noise + token[cut:], "%" + noise][
-            number % 5
-        ]
+        payload = [noise, base32, noise + "/R/" + base32, token[:cut] + noise + token[cut:], "%" + noise][number % 5]
         verdicts.add(read_proof(payload, public).verdict)
     assert verdicts <= {"forged", "front"}
     assert set(get_args(Verdict)) == {"office", "front", "expired", "revoked", "forged"}

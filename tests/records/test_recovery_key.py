@@ -33,9 +33,7 @@ def test_the_same_paper_gives_the_same_key_for_ever() -> None:
 def test_a_secret_is_read_as_it_is_printed() -> None:
     lines = [SECRET[at : at + 20] for at in (0, 20, 40)]
     printed = "\n".join(f"{' '.join(line[at : at + 4] for at in range(0, 20, 4))}" for line in lines)
-    assert {private_of(text) for text in (printed, printed.lower(), SECRET, "-".join(lines))} == {
-        private_of(SECRET)
-    }
+    assert {private_of(text) for text in (printed, printed.lower(), SECRET, "-".join(lines))} == {private_of(SECRET)}
 
 
 @pytest.mark.parametrize("place", range(60))

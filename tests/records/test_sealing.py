@@ -33,9 +33,7 @@ def why(envelope: Envelope, keys: dict[str, bytes]) -> str:
     return refused.value.code
 
 
-def test_what_is_sealed_at_the_door_opens_in_the_office(
-    envelope: Envelope, private: dict[str, bytes]
-) -> None:
+def test_what_is_sealed_at_the_door_opens_in_the_office(envelope: Envelope, private: dict[str, bytes]) -> None:
     assert open_envelope(envelope, private) == a_body()
 
 

@@ -44,9 +44,7 @@ def test_ciphertext_moved_to_another_place_does_not_open(case: CaseKey) -> None:
 
 def test_every_exchange_among_many_cases_is_refused() -> None:  # CR-2
     cases = [VAULT.new_case(f"A{number:08d}") for number in range(20)]
-    sealed = {
-        (each.reference, c): each.seal("submission", c, b"x") for each in cases for c in ("body", "name")
-    }
+    sealed = {(each.reference, c): each.seal("submission", c, b"x") for each in cases for c in ("body", "name")}
     opened = [
         (each.reference, column, place)
         for each in cases

@@ -36,15 +36,9 @@ ERRORS = {"SettingsError", "CannotUnseal", "KeyMissing", "ValueRefused", "CodeSl
 def raised(module: str) -> set[str]:
     """Codes written where one of our errors is raised, and those handed to tidy_characters."""
     tree = ast.parse((RECORDS / f"{module}.py").read_text())
-    calls = [
-        node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-    ]
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
     named = [call.args for call in calls if isinstance(call.func, ast.Name) and call.func.id in ERRORS]
-    named += [
-        call.args[-1:]
-        for call in calls
-        if isinstance(call.func, ast.Name) and call.func.id == "tidy_characters"
-    ]
+    named += [call.args[-1:] for call in calls if isinstance(call.func, ast.Name) and call.func.id == "tidy_characters"]
     first = [arguments[0] for arguments in named if arguments]
     return {each.value for each in first if isinstance(each, ast.Constant) and isinstance(each.value, str)}
 
