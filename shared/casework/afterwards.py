@@ -56,9 +56,7 @@ def progress(case: Case) -> Progress:
     told = [Happened(c.at, f"happened_{c.kind}") for c in case.cards]
     last = case.cards[-1].front if case.cards else {}
     due = next((c.front["due_on"] for c in reversed(case.cards) if c.front.get("due_on")), None)
-    register = next(
-        (str(c.front["register_number"]) for c in case.cards if c.front.get("register_number")), ""
-    )
+    register = next((str(c.front["register_number"]) for c in case.cards if c.front.get("register_number")), "")
     questions = last.get("questions") if case.status is Status.CORRECTION else None
     return Progress(
         status=case.status,
@@ -157,9 +155,7 @@ def withdraw(side: Side, case: Case, fact: Fact, reason: str = "") -> Case:
 def messages(case: Case) -> tuple[Note, ...]:
     """What the office wrote to the citizen; needs the fact."""
     said = [
-        Note(c.at, str(c.inside["text"]), str(c.inside.get("about", "")))
-        for c in case.cards
-        if c.inside.get("text")
+        Note(c.at, str(c.inside["text"]), str(c.inside.get("about", ""))) for c in case.cards if c.inside.get("text")
     ]
     return tuple(said)
 

@@ -4,9 +4,10 @@ Each answer is durable before the next question is drawn; what is sent is durabl
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 from shared.casework import files as uploads
 from shared.casework import my_numbers
@@ -66,9 +67,7 @@ def start(
         origin="portal" if channel == "online" else "kiosk",
         actor=actor or ActedBy(Role.APPLICANT),
     )
-    row = FolderRow(
-        locator_of(root), 1, clock.today() + DRAFT_LIFE, procedure.fact_kind, created_at=now, saved_at=now
-    )
+    row = FolderRow(locator_of(root), 1, clock.today() + DRAFT_LIFE, procedure.fact_kind, created_at=now, saved_at=now)
     row = replace(row, draft=draft.seal(root, row.locator, 1))
     earlier = side.letterbox.open_folder(row, _sending_mark(key, code) if key else None)
     if key and earlier is not None:
@@ -119,6 +118,24 @@ def answer_all(side: Side, case: Case, raw: Mapping[str, object], hand: str) -> 
     return save(side, case, draft)
 
 
+def answer_some(side: Side, case: Case, raw: Mapping[str, object], hand: str) -> Case:
+    """Reads what is given so far: steps without any answer are left for later. Raises AnswersRefused."""
+    draft = draft_of(case)
+    problems = list(journey.unknown_answers(case.procedure, raw))
+    for step in case.procedure.steps:
+        if not any(question.id in raw for question in step.questions):
+            continue
+        try:
+            parsed = journey.parse_step(case.procedure, step, raw, draft.answers, hand, asking(case))
+        except AnswersRefused as refused:
+            problems.extend(e for e in refused.errors if e.code != "required")
+            continue
+        draft = _with_answers(side, case, draft, step, parsed)
+    if problems:
+        raise AnswersRefused(problems)
+    return save(side, case, draft)
+
+
 def step_of(procedure: Procedure, step_id: str) -> QuestionStep:
     """The step of an id. Raises KeyError."""
     for step in procedure.steps:
@@ -127,12 +144,8 @@ def step_of(procedure: Procedure, step_id: str) -> QuestionStep:
     raise KeyError(step_id)
 
 
-def _with_answers(
-    side: Side, case: Case, draft: Draft, step: QuestionStep, parsed: journey.StepParsed
-) -> Draft:
-    answers, boxes = my_numbers.seal(
-        case.procedure, parsed.answers, draft.number_box, draft.reference, side.public
-    )
+def _with_answers(side: Side, case: Case, draft: Draft, step: QuestionStep, parsed: journey.StepParsed) -> Draft:
+    answers, boxes = my_numbers.seal(case.procedure, parsed.answers, draft.number_box, draft.reference, side.public)
     own = {question.id for question in step.questions}
     others = tuple(f for f in draft.flags if f.partition(":")[0].partition(".")[0] not in own)
     return replace(
@@ -187,6 +200,18 @@ def attach(side: Side, case: Case, question: str, name: str, data: bytes) -> tup
     return save(side, case, replace(draft, files=(*draft.files, kept))), described
 
 
+def attach_all(
+    side: Side, case: Case, raw: Mapping[str, object], files: Sequence[tuple[str, Path]]
+) -> tuple[Case, dict[str, object]]:
+    """The files kept, and the answers that name them put into their places (`proof`, `parents.0.p_doc`)."""
+    full: object = dict(raw)
+    for question, path in files:
+        case, described = attach(side, case, question, path.name, path.read_bytes())
+        full = _put(full, question.split("."), described)
+    assert isinstance(full, dict)
+    return case, full
+
+
 def detach(side: Side, case: Case, blob: str) -> Case:
     """Takes a file away again. The answer that names it is saved with its step."""
     draft = draft_of(case)
@@ -231,3 +256,13 @@ def _sending_key(key: str) -> bytes:
 def _sending_mark(key: str, code: str) -> tuple[bytes, bytes]:
     """(hash of the idempotency key, box with the code that only the key opens)."""
     return hk(key.encode(), "sending-mark"), box(_sending_key(key), code.encode(), b"sending")
+
+
+def _put(raw: object, path: list[str], value: JsonObject) -> object:
+    """A copy of the answers with `value` added to the list at `path`."""
+    if not path:
+        return [*(raw if isinstance(raw, list) else []), value]
+    if isinstance(raw, list):
+        return [_put(item, path[1:], value) if str(i) == path[0] else item for i, item in enumerate(raw)]
+    known = raw if isinstance(raw, dict) else {}
+    return {**known, path[0]: _put(known.get(path[0]), path[1:], value)}

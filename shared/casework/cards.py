@@ -1,4 +1,4 @@
-"""お知らせ票: what the office tells the citizen. One card per change of the record: its `seq` is the record's revision."""
+"""お知らせ票: what the office tells the citizen. One card per change: its `seq` is the record's revision."""
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 KEPT_FOR = timedelta(days=400)
 
 
-def sealed(
-    office: "OfficeSide", body: Body, seq: int, kind: str, front: JsonObject, inside: JsonObject
-) -> SealedCard:
+def sealed(office: "OfficeSide", body: Body, seq: int, kind: str, front: JsonObject, inside: JsonObject) -> SealedCard:
     """A card for the folder of this case, signed by the office. `front` without personal data."""
     card = Card(seq, kind, clock.now(), front, inside)
     address = CardAddress(locator_of(body.root), body.root, body.k_in, clock.today() + KEPT_FOR)

@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 
 
 def keep(
-    office: "OfficeSide", key: CaseKey, files: Sequence[KeptFile]
+    office: "OfficeSide", key: CaseKey, files: Sequence[KeptFile], after: int = 0
 ) -> tuple[tuple[NewAttachment, ...], list[str]]:
-    """Copies of all files, made anew, and the doubts about those of which there is none (`file_missing`, …)."""
+    """Copies of all files, made anew, and the doubts about those of which there is none (`file_missing`, …).
+
+    `after`: the number of the case's last attachment.
+    """
     kept: list[NewAttachment] = []
     doubts: list[str] = []
-    for n, file in enumerate(files, start=1):
+    for n, file in enumerate(files, start=after + 1):
         copy = _copy(office, file)
         if isinstance(copy, str):
             doubts.append(copy)

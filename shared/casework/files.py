@@ -136,9 +136,7 @@ def _encode_again(data: bytes, kind: str) -> tuple[str, bytes]:
         raise FileRefused("file_broken") from e
     out = io.BytesIO()
     if kind == "png":
-        bare = upright.convert(
-            "RGBA" if "A" in upright.getbands() or "transparency" in upright.info else "RGB"
-        )
+        bare = upright.convert("RGBA" if "A" in upright.getbands() or "transparency" in upright.info else "RGB")
         Image.frombytes(bare.mode, bare.size, bare.tobytes()).save(out, "PNG")
         return "png", out.getvalue()
     bare = upright.convert("RGB")

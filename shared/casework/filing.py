@@ -7,11 +7,13 @@ counts, folder and card in the outbox. Idempotent: the same envelope is filed on
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from shared.casework import cards, copies, judging
+from shared.casework.arrival import Arrival, Filed
+from shared.casework.digest import content_digest
 from shared.catalogue import fees, journey
 from shared.catalogue.deadlines import due_on
 from shared.catalogue.procedure import Procedure, asked_hash, canonical
@@ -19,13 +21,15 @@ from shared.catalogue.questions.question import Asking
 from shared.errors import SubmissionNotFound
 from shared.language import clock
 from shared.records.card import SealedCard
-from shared.records.envelope import Body, Head, Kind
+from shared.records.envelope import Body, Kind
 from shared.records.folder import FolderRow
 from shared.records.person import Role
+from shared.records.reference import new_reference
+from shared.records.shapes import JsonObject
 from shared.records.status import Status
-from shared.records.store.filing import FiledRow, NewAttachment, NewSubmission
+from shared.records.store.filing import FiledRow, NewSubmission
 from shared.records.submission import FeeState, Visibility
-from shared.records.vault import CaseKey, person_terms
+from shared.records.vault import person_terms
 
 if TYPE_CHECKING:  # office.py puts filing to work; it is its caller, not its tool
     from shared.casework.office import OfficeSide
@@ -35,42 +39,11 @@ REGISTER_FORM = "{mark}-{year}-{serial:06d}"
 TELLS_NOBODY = "citizen"
 
 
-@dataclass(frozen=True, repr=False)
-class Arrival:
-    """What came: head, opened body, when it arrived, and the receipt token that the citizen holds."""
-
-    head: Head
-    body: Body
-    received_at: datetime
-    proof: str
-
-
-@dataclass(frozen=True)
-class Filed:
-    """What became of it. `fresh` is False when it had been filed before."""
-
-    reference: str
-    register_number: str
-    received_at: datetime
-    due_on: date | None
-    status: Status
-    proof: str
-    fresh: bool
-    attention: tuple[str, ...] = ()
-
-
 def file(office: "OfficeSide", arrival: Arrival, folder: FolderRow | None = None) -> Filed:
     """Files an arrival. `folder`: as it looks after sending, where the counter made it. Raises StoreUnavailable."""
     if arrival.head.kind is Kind.APPLICATION:
         return _file_application(office, arrival, folder)
     return judging.judge(office, arrival, folder)
-
-
-def content_digest(arrival: Arrival) -> bytes:
-    """32 bytes over what was said: another content under a known id is a second arrival."""
-    body = arrival.body
-    said = {"answers": body.answers, "procedure": body.procedure.hash.hex(), "files": [f.blob for f in body.files]}
-    return hashlib.sha256(canonical(said)).digest()
 
 
 def _file_application(office: "OfficeSide", arrival: Arrival, folder: FolderRow | None) -> Filed:
@@ -87,7 +60,7 @@ def _file_application(office: "OfficeSide", arrival: Arrival, folder: FolderRow 
     due = due_on(procedure, arrival.received_at)
     new = NewSubmission(
         envelope_id=arrival.head.id,
-        digest=content_digest(arrival),
+        digest=content_digest(body),
         reference=arrival.head.reference,
         section=section,
         register=_register(procedure),
@@ -117,7 +90,7 @@ def _file_application(office: "OfficeSide", arrival: Arrival, folder: FolderRow 
         folder=folder,
         cards=_first_card(office, arrival, procedure, due),
     )
-    row = office.store.file(new)
+    row = office.store.file(new, lambda why, there: _apart(office, arrival, new))
     return _filed(row, arrival)
 
 
@@ -133,26 +106,16 @@ def _procedure_of(office: "OfficeSide", body: Body) -> tuple[Procedure, list[str
 def _doubts(arrival: Arrival, procedure: Procedure) -> list[str]:
     body = arrival.body
     asking = Asking(clock.in_japan(arrival.received_at).date(), body.language, body.channel)
-    hand = "citizen" if body.channel == "online" else "staff"
-    problems = [
-        p
-        for p in journey.validate(procedure, body.answers, hand, asking)
-        if not _of_staff(procedure, p.question)
-    ]
+    # What only staff are asked is not part of the citizen's answers (sending.apart).
+    problems = journey.validate(procedure, body.answers, "citizen", asking)
     doubts = ["answers_wrong"] if problems else []
     if abs(arrival.received_at - body.submitted_at) > CLOCK_SKEW:
         doubts.append("clock_differs")
+    if body.staff is not None and not body.staff.identity_check.get("id_method"):
+        doubts.append("identity_unchecked")
     if body.channel == "online" and procedure.channels.online != "full":
         doubts.append("channel_not_offered")
     return doubts
-
-
-def _of_staff(procedure: Procedure, path: str) -> bool:
-    """What only staff are asked is not part of the citizen's answers."""
-    first = path.partition(".")[0]
-    return any(
-        q.id == first and (step.staff_only or q.staff_only) for step in procedure.steps for q in step.questions
-    )
 
 
 def _register(procedure: Procedure) -> Callable[[int, int], str]:
@@ -166,8 +129,8 @@ def _register(procedure: Procedure) -> Callable[[int, int], str]:
 
 def _fee_state(amount: int, body: Body) -> FeeState:
     if amount == 0:
-        return FeeState.FREE
-    return FeeState.PAID if body.staff and body.staff.payment.get("paid") else FeeState.DUE
+        return FeeState.NONE
+    return FeeState.PAID if body.staff and body.staff.payment.get("paid") else FeeState.UNPAID
 
 
 def _person_tokens(office: "OfficeSide", body: Body) -> list[tuple[str, bytes]]:
@@ -186,19 +149,41 @@ def _same_person(procedure: Procedure, body: Body) -> list[tuple[str, str]]:
 def _detail(arrival: Arrival) -> dict[str, object]:
     body = arrival.body
     consent = hashlib.sha256(canonical(body.consent)).hexdigest() if body.consent else ""
-    return {"channel": body.channel, "consent": consent, "digest": content_digest(arrival).hex(), "origin": body.origin}
+    return {
+        "channel": body.channel,
+        "consent": consent,
+        "digest": content_digest(body).hex(),
+        "origin": body.origin,
+    }
 
 
 def _first_card(
     office: "OfficeSide", arrival: Arrival, procedure: Procedure, due: date | None
-) -> Callable[[str, CaseKey | None], tuple[SealedCard, ...]]:
-    def made(register_number: str, _key: CaseKey | None = None) -> tuple[SealedCard, ...]:
-        front = {"status": Status.RECEIVED.value, "register_number": register_number}
+) -> Callable[[str], tuple[SealedCard, ...]]:
+    def made(register_number: str) -> tuple[SealedCard, ...]:
+        front: JsonObject = {"status": Status.RECEIVED.value, "register_number": register_number}
         if due:
             front["due_on"] = due.isoformat()
         return (cards.sealed(office, arrival.body, 1, "file", front, {}),)
 
     return made
+
+
+def _apart(office: "OfficeSide", arrival: Arrival, new: NewSubmission) -> NewSubmission:
+    """The same arrival under a reference of the office's own, sealed for it: nothing that came is thrown away."""
+    key = office.vault.new_case(reference := new_reference(office.maker))
+    attachments, _ = copies.keep(office, key, arrival.body.files)
+    return replace(
+        new,
+        reference=reference,
+        wrap=key.wrap,
+        applicant=key.seal("submission_body", "applicant", arrival.body.applicant.name.encode()),
+        body=key.seal("submission_body", "body", arrival.body.to_json()),
+        attachments=attachments,
+        detail=key.seal("trail", "file", canonical(_detail(arrival))),
+        folder=None,
+        cards=lambda register_number: (),
+    )
 
 
 def _filed(row: FiledRow, arrival: Arrival) -> Filed:
@@ -214,6 +199,3 @@ def _filed(row: FiledRow, arrival: Arrival) -> Filed:
         row.fresh,
         row.attention,
     )
-
-
-__all__ = ["Arrival", "Filed", "NewAttachment", "content_digest", "file"]

@@ -3,11 +3,10 @@
 Never imported by the portal. The private keys of envelopes are not here but in `receiving`.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from shared.casework import filing
+from shared.casework.arrival import Arrival, Filed
 from shared.casework.counter_letterbox import CounterLetterbox
 from shared.casework.sides import Sending, Sent, proof_of
 from shared.catalogue import catalogue as catalogues
@@ -20,7 +19,7 @@ from shared.records.database import migrate, open_engine
 from shared.records.letterbox import DatabaseLetterbox
 from shared.records.sealing import PublicKeys
 from shared.records.signing_keys import SigningKey
-from shared.records.store import OfficeStore
+from shared.records.store.office import OfficeStore
 from shared.records.vault import Vault
 from shared.settings import Settings
 
@@ -39,7 +38,7 @@ class OfficeSide:
     signer: SigningKey
     salt: bytes
     maker: str = "B"
-    filed: dict[str, filing.Filed] = field(default_factory=dict)  # envelope id → what this door filed last
+    filed: dict[str, Filed] = field(default_factory=dict)  # envelope id → what this door filed last
 
     def catalogue(self) -> Catalogue:
         """The catalogue that is served now."""
@@ -50,7 +49,7 @@ class OfficeSide:
         received_at = clock.now()
         proof = proof_of(self.signer, sending, received_at)
         row = sending.finish(received_at, proof)
-        arrival = filing.Arrival(sending.head, sending.body, received_at, proof)
+        arrival = Arrival(sending.head, sending.body, received_at, proof)
         filed = filing.file(self, arrival, row)
         self.filed[sending.head.id] = filed
         self.letterbox.flush()
@@ -62,13 +61,14 @@ def open_office(settings: Settings) -> OfficeSide:
     keys = keyring.load_office_keys(settings.office_keys)
     engine = open_engine(settings.office_url)
     migrate(engine, "office")
-    store = OfficeStore(engine)
+    vault = Vault(keys.vault)
+    store = OfficeStore(engine, vault)
     blobs = BlobFolder(settings.blobs)
     letterbox = CounterLetterbox(_letterbox(settings, blobs), store)
     return OfficeSide(
         settings,
         store,
-        Vault(keys.vault),
+        vault,
         BlobFolder(settings.office_blobs),
         blobs,
         letterbox,
@@ -86,13 +86,3 @@ def _letterbox(settings: Settings, blobs: BlobFolder) -> DatabaseLetterbox | Non
     except StoreUnavailable:
         return None
     return DatabaseLetterbox(engine, blobs)
-
-
-def unfiled(side: OfficeSide, ids: Sequence[str]) -> list[str]:
-    """Of these envelope ids, those that are not filed yet."""
-    return [i for i in ids if side.store.filed_as(i) is None]
-
-
-def received_now() -> datetime:
-    """The counter's clock: what counts in law for what is filed there."""
-    return clock.now()

@@ -67,9 +67,7 @@ def _questions(procedure: Procedure, prefix: str) -> list[Question]:
     return [q for q in procedure.questions() if q.id.startswith(prefix)]
 
 
-def _person(
-    role: Role, questions: list[Question], values: JsonObject, language: str, fact: Fact | None
-) -> Person:
+def _person(role: Role, questions: list[Question], values: JsonObject, language: str, fact: Fact | None) -> Person:
     def said(kind: str) -> list[str]:
         return [str(values[q.id]) for q in questions if q.kind == kind and values.get(q.id)]
 

@@ -116,9 +116,7 @@ def copy_content(case: Case, hand: str = "citizen") -> CopyContent:
 def copy_parts(procedure: Procedure, answers: JsonObject, language: str, hand: str) -> tuple[CopyPart, ...]:
     """The answers as the citizen saw them, step by step; Japanese labels, the second language beside them."""
     shown = journey.shown(procedure, answers, "ja", hand)
-    second = {
-        s.step_id: s for s in journey.shown(procedure, answers, language, hand) if language in ("easy", "en")
-    }
+    second = {s.step_id: s for s in journey.shown(procedure, answers, language, hand) if language in ("easy", "en")}
     return tuple(_part(step, second.get(step.step_id)) for step in shown)
 
 

@@ -31,7 +31,7 @@ SENT_LIFE = timedelta(days=400)  # moved on by the office when the case ends
 DIGEST_BYTES = 8
 
 
-def submit(side: Side, case: Case, own_word: str | None = None, staff: StaffPart | None = None) -> Case:
+def submit(side: Side, case: Case, own_word: str | None = None, staff: StaffPart | None = None, hand: str = "") -> Case:
     """Sends the case; returns it as sent, its receipt durable. Sending again gives the first receipt.
 
     Raises AnswersRefused, ChannelClosed (pre-entry only), FolderChanged, StoreUnavailable.
@@ -42,7 +42,7 @@ def submit(side: Side, case: Case, own_word: str | None = None, staff: StaffPart
     procedure = case.procedure
     if draft.channel == "online" and procedure.channels.online != "full":
         raise ChannelClosed("pre_entry_only", procedure=procedure.id, channel="online")
-    hand = hand_of(draft.channel)
+    hand = hand or hand_of(draft.channel)
     problems = journey.validate(procedure, draft.answers, hand, asking(case))
     if problems:
         raise AnswersRefused(problems)
@@ -84,10 +84,7 @@ def body_of(side: Side, case: Case, fact: Fact, staff: StaffPart | None = None) 
 def apart(procedure: Procedure, answers: JsonObject) -> tuple[JsonObject, JsonObject]:
     """(the citizen's answers, what only staff were asked): the record is the same by every way in."""
     of_staff = {
-        question.id
-        for step in procedure.steps
-        for question in step.questions
-        if step.staff_only or question.staff_only
+        question.id for step in procedure.steps for question in step.questions if step.staff_only or question.staff_only
     }
     mine = {key: value for key, value in answers.items() if key not in of_staff}
     return mine, {key: value for key, value in answers.items() if key in of_staff}

@@ -5,17 +5,18 @@ The office's side, with its store and its vault, is in `office.py`, which the po
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from shared.catalogue import catalogue as catalogues
 from shared.catalogue.catalogue import Catalogue
 from shared.records import keyring
 from shared.records.blobs import BlobFolder
+from shared.records.card import SealedCard
 from shared.records.database import migrate, open_engine
 from shared.records.envelope import Body, Envelope, Head
 from shared.records.folder import FolderRow
-from shared.records.letterbox import DatabaseLetterbox, Letterbox
+from shared.records.letterbox import DatabaseLetterbox
 from shared.records.proof import make_proof
 from shared.records.sealing import PublicKeys, seal_envelope
 from shared.records.signing_keys import SigningKey
@@ -44,6 +45,23 @@ class Sent:
     fresh: bool
 
 
+class Folders(Protocol):
+    """What applying needs of a letterbox. The counter's has a mirror behind it (counter_letterbox.py)."""
+
+    def open_folder(self, row: FolderRow, sending: tuple[bytes, bytes] | None = None) -> bytes | None: ...
+    def folder(self, locator: bytes) -> FolderRow | None: ...
+    def save_folder(self, row: FolderRow, expected_revision: int) -> None: ...
+    def cards(self, locator: bytes, after_seq: int = 0) -> list[SealedCard]: ...
+    def put_blob(self, locator: bytes, data: bytes) -> tuple[bytes, bytes]: ...
+    def blob(self, blob_id: bytes, key: bytes) -> bytes: ...
+    def drop_blob(self, blob_id: bytes) -> None: ...
+    def keep_pass(self, pass_hash: bytes, locator: bytes, sealed: bytes, expires_at: datetime) -> None: ...
+    def pass_rows(self, pass_hash: bytes, now: datetime) -> list[bytes]: ...
+    def drop_pass(self, pass_hash: bytes, locator: bytes | None = None) -> None: ...
+    def count_try(self, locator: bytes, day: date) -> int: ...
+    def clear_tries(self, locator: bytes, day: date) -> None: ...
+
+
 class Side(Protocol):
     """What applying needs, at home and at the counter."""
 
@@ -52,7 +70,7 @@ class Side(Protocol):
     @property
     def settings(self) -> Settings: ...
     @property
-    def letterbox(self) -> Letterbox: ...
+    def letterbox(self) -> Folders: ...
     @property
     def blobs(self) -> BlobFolder: ...
     @property
@@ -68,7 +86,7 @@ class FrontSide:
     """The internet side: seals and posts; can read nothing that it has posted."""
 
     settings: Settings
-    letterbox: Letterbox
+    letterbox: DatabaseLetterbox
     blobs: BlobFolder
     public: PublicKeys
     signer: SigningKey

@@ -11,7 +11,6 @@ from shared.casework import applying, counter, receipts, sending
 from shared.casework.cases import Case
 from shared.casework.office import open_office
 from shared.casework.sides import Side, open_front
-from shared.catalogue.questions.files import FileQuestion
 from shared.cli.output import answer, as_json, message, refusing
 from shared.errors import FolderChanged
 from shared.printing.receipt import receipt_pdf
@@ -23,7 +22,13 @@ TRIES = 8  # another process that sends the same key may be one save ahead
 
 @click.command()
 @click.argument("procedure")
-@click.option("--answers", "answers_file", type=click.Path(path_type=Path), required=True, help="JSON object: question id → value.")
+@click.option(
+    "--answers",
+    "answers_file",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="JSON object: question id → value.",
+)
 @click.option("--channel", type=click.Choice(["online", "counter", "paper"]), default="online", show_default=True)
 @click.option("--staff", help="Account of the member of staff (counter and paper).")
 @click.option("--attach", multiple=True, metavar="QUESTION=PATH", help="A file for a file question; repeatable.")
@@ -63,7 +68,13 @@ def apply(
 
 @click.command()
 @click.argument("procedure")
-@click.option("--answers", "answers_file", type=click.Path(path_type=Path), required=True, help="JSON object: question id → value.")
+@click.option(
+    "--answers",
+    "answers_file",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="JSON object: question id → value.",
+)
 @click.option("--language", default="ja", type=click.Choice(["ja", "ruby", "easy", "en"]))
 @as_json
 @refusing
@@ -105,16 +116,6 @@ def procedure_id(side: Side, wanted: str) -> str:
     return wanted
 
 
-def attach_all(
-    side: Side, case: Case, raw: dict[str, Any], files: Sequence[tuple[str, Path]]
-) -> tuple[Case, dict[str, Any]]:
-    """The files kept, and the answers that name them put into their places (`parents.0.p_doc`)."""
-    for question, path in files:
-        case, described = applying.attach(side, case, question, path.name, path.read_bytes())
-        raw = _put(raw, question.split("."), described)
-    return case, raw
-
-
 def sent_result(case: Case, register_number: str | None) -> dict[str, Any]:
     """What `apply` answers (DESIGN §6)."""
     front = case.front
@@ -153,19 +154,9 @@ def _once(
         try:
             if case.sent:
                 return case
-            case, full = attach_all(side, case, raw, files if not case.draft or not case.draft.files else ())
+            case, full = applying.attach_all(side, case, raw, files if not case.draft or not case.draft.files else ())
             return sending.submit(side, applying.answer_all(side, case, full, "citizen"))
         except FolderChanged:
             if not tries_left:
                 raise
     raise AssertionError("the loop returns or raises")
-
-
-def _put(raw: Any, path: list[str], value: Any) -> Any:
-    """A copy of the answers with `value` added to the list at `path`."""
-    if not path:
-        return [*(raw or []), value]
-    if isinstance(raw, list):
-        index = int(path[0])
-        return [_put(item, path[1:], value) if i == index else item for i, item in enumerate(raw)]
-    return {**(raw or {}), path[0]: _put((raw or {}).get(path[0]), path[1:], value)}

@@ -4,7 +4,11 @@ import importlib
 
 import click
 
-COMMANDS: dict[str, str] = {}  # name → "module in shared.cli:attribute"; sorted
+# name → "module in shared.cli:attribute"; sorted
+COMMANDS: dict[str, str] = {
+    "catalogue": "catalogue:catalogue",
+    "find": "find:find",
+}
 
 
 class Rooms(click.Group):

@@ -1,0 +1,153 @@
+"""The counter: a visitor's case, entered with them by a member of staff. Who helped and what was agreed is recorded.
+
+Staff never file as themselves: the applicant is always the visitor, the actor always the member of staff.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from shared.casework import applying, sending
+from shared.casework.authority import Actor, Deed, authorise
+from shared.casework.cases import Case, case_by_code
+from shared.casework.office import OfficeSide
+from shared.casework.staff import actor_named
+from shared.errors import FolderChanged
+from shared.language import clock
+from shared.records.envelope import StaffPart
+from shared.records.person import ActedBy, Role
+from shared.records.shapes import JsonObject
+
+TRIES = 8
+AGREED_ALOUD = "aloud"
+OWN_PAPER = "own_paper"
+
+
+@dataclass(frozen=True)
+class Clerk:
+    """A member of staff at the counter of this office."""
+
+    office: OfficeSide
+    actor: Actor
+
+    @property
+    def acted_by(self) -> ActedBy:
+        """How the record names who entered it."""
+        return ActedBy(Role.STAFF, self.actor.name)
+
+
+@dataclass(frozen=True)
+class FiledCase:
+    """A case filed at the counter."""
+
+    case: Case
+    register_number: str
+
+
+def at_the_counter(office: OfficeSide, name: str) -> Clerk:
+    """The clerk of the command line's --staff. Raises NotAuthorised."""
+    return Clerk(office, actor_named(office, name))
+
+
+def consent(clerk: Clerk, how: str, agreed: Sequence[str] = ()) -> JsonObject:
+    """What the visitor agreed to: `how` is "aloud", "touch", "paper" or "own_paper"; who helps, when."""
+    return {
+        "how": how,
+        "helper": clerk.actor.shown,
+        "agreed": list(agreed),
+        "at": clock.now().isoformat(),
+    }
+
+
+def start(
+    clerk: Clerk,
+    procedure_id: str,
+    agreed: JsonObject,
+    channel: str = "counter",
+    language: str = "ja",
+    key: str | None = None,
+) -> Case:
+    """A case for a visitor. Raises NotAuthorised, ChannelClosed."""
+    authorise(clerk.actor, Deed.START, None)
+    case = applying.start(clerk.office, procedure_id, channel, language, key, clerk.acted_by)
+    if case.sent or case.draft is None or case.draft.consent:
+        return case
+    return applying.adopt(clerk.office, case, channel, clerk.acted_by, agreed)
+
+
+def go_on(clerk: Clerk, code: str, agreed: JsonObject, channel: str = "counter") -> Case:
+    """A case begun at home, by the code that the visitor shows. A sent case is shown, not changed.
+
+    Raises NotAuthorised, CodeSlip, CannotOpen, ChannelClosed.
+    """
+    authorise(clerk.actor, Deed.START, None)
+    case = case_by_code(clerk.office, code)
+    if case.draft is None or case.correcting:
+        return case
+    return applying.adopt(clerk.office, case, channel, clerk.acted_by, agreed)
+
+
+def file(
+    clerk: Clerk,
+    case: Case,
+    *,
+    paid: bool = False,
+    own_word: str | None = None,
+    notes: JsonObject | None = None,
+    hand: str = "staff",
+) -> FiledCase:
+    """Files the case. `hand`: "citizen" where what only staff are asked was left out. Raises AnswersRefused, FolderChanged, StoreUnavailable."""
+    authorise(clerk.actor, Deed.FILE, None)
+    part = StaffPart(
+        name=clerk.actor.name,
+        identity_check={"checker": clerk.actor.name, "at": clock.now().isoformat()},
+        payment={"paid": paid, "at": clock.now().isoformat()} if paid else {},
+        notes=notes or {},
+    )
+    sent = sending.submit(clerk.office, case, own_word, part, hand)
+    return FiledCase(sent, register_number(clerk, sent))
+
+
+def register_number(clerk: Clerk, case: Case) -> str:
+    """収受番号 of a case filed here; empty while it waits in the spool."""
+    filed = clerk.office.filed.get(case.envelope_id)
+    if filed is not None:
+        return filed.register_number
+    known = clerk.office.store.filed_as(case.envelope_id)
+    return known.register_number if known else ""
+
+
+def file_answers(
+    clerk: Clerk,
+    procedure_id: str,
+    raw: Mapping[str, object],
+    files: Sequence[tuple[str, Path]] = (),
+    *,
+    channel: str = "counter",
+    key: str | None = None,
+    language: str = "ja",
+    paid: bool = False,
+) -> FiledCase:
+    """A whole case at once, as a machine gives it. The same key files once."""
+    how = AGREED_ALOUD if channel == "counter" else OWN_PAPER
+    for tries_left in reversed(range(TRIES)):
+        try:
+            case = start(clerk, procedure_id, consent(clerk, how), channel, language, key)
+            if case.sent:
+                return FiledCase(case, register_number(clerk, case))
+            given = files if case.draft is not None and not case.draft.files else ()
+            case, full = applying.attach_all(clerk.office, case, raw, given)
+            hand = _hand(case, raw)
+            return file(clerk, applying.answer_all(clerk.office, case, full, hand), paid=paid, hand=hand)
+        except FolderChanged:
+            if not tries_left:
+                raise
+    raise AssertionError("the loop returns or raises")
+
+
+def _hand(case: Case, raw: Mapping[str, object]) -> str:
+    """Staff's questions are asked where a machine answers any of them; without, the record says so (a flag)."""
+    for step in case.procedure.steps:
+        if any((step.staff_only or question.staff_only) and question.id in raw for question in step.questions):
+            return "staff"
+    return "citizen"

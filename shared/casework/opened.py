@@ -1,0 +1,74 @@
+"""A record opened for somebody who may read it: plain row, case key, body."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from shared.casework.authority import Actor, Deed, Scope, may
+from shared.catalogue.procedure import Procedure, canonical
+from shared.errors import NotAuthorised
+from shared.language import clock
+from shared.records.envelope import Body
+from shared.records.shapes import JsonObject
+from shared.records.store.visibility import THE_OFFICE, Viewer
+from shared.records.submission import Submission, Visibility
+from shared.records.trail import Deed as TrailDeed
+from shared.records.vault import CaseKey
+
+if TYPE_CHECKING:
+    from shared.casework.office import OfficeSide
+
+
+@dataclass(frozen=True, repr=False)
+class OpenedCase:
+    """`body` as the citizen sent it (after corrections: the newest)."""
+
+    submission: Submission
+    key: CaseKey
+    body: Body
+
+    @property
+    def procedure(self) -> Procedure:
+        """The procedure as it was asked."""
+        return Procedure.from_asked(self.body.procedure.asked)
+
+    @property
+    def scope(self) -> Scope:
+        """What authority looks at."""
+        return scope_of(self.submission)
+
+
+def scope_of(submission: Submission, *, by_code: bool = False) -> Scope:
+    """What of a row decides who may touch it."""
+    return Scope(submission.section, submission.visibility is Visibility.PROTECTED, by_code)
+
+
+def viewer_of(actor: Actor) -> Viewer:
+    """Whose eyes the store looks with: protected cases are there for their named staff only."""
+    return Viewer(actor.name)
+
+
+def open_case(office: "OfficeSide", reference: str, viewer: Viewer = THE_OFFICE) -> OpenedCase:
+    """For filing, which has no eyes; staff come by `read_case`. Raises SubmissionNotFound, CannotUnseal."""
+    submission, key = office.store.opened(reference, viewer)
+    assert submission.body is not None
+    return OpenedCase(submission, key, submission.body)
+
+
+def read_case(office: "OfficeSide", actor: Actor, reference: str, *, by_code: bool = False) -> OpenedCase:
+    """The case for this member of staff; the look is a row of the trail, the refused look as well.
+
+    Raises SubmissionNotFound (also for protected cases, which exist for no one else), NotAuthorised.
+    """
+    case = open_case(office, reference, viewer_of(actor))
+    if not may(actor, Deed.READ, scope_of(case.submission, by_code=by_code)):
+        note(office, case, actor.name, "refused", {"deed": Deed.READ.value})
+        raise NotAuthorised("not_authorised", deed=Deed.READ.value)
+    note(office, case, actor.name, "read", {"by_code": by_code})
+    return case
+
+
+def note(office: "OfficeSide", case: OpenedCase, actor: str, action: str, detail: JsonObject) -> None:
+    """A row of the trail without a change: who looked, printed, was refused. No values of the case."""
+    row = case.submission
+    sealed = case.key.seal("trail", action, canonical(detail))
+    office.store.note(row.section, TrailDeed(clock.now(), actor, action, row.reference, sealed))

@@ -1,0 +1,231 @@
+"""Staff accounts, sign-in and sessions. The sign-in of citizens does not exist: they have codes.
+
+Passwords are Argon2id (19 MiB, 2 rounds, 1 lane: OWASP's minimum, 80 ms here), at most two hashes at once.
+Sessions live on the server: 256 random bits, kept as a hash, idle 15 minutes, ten hours at most, re-checked on
+every rerun of a page. Wrong name, wrong password, locked and disabled get one answer in one time.
+"""
+
+import hashlib
+import os
+import secrets
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatchError
+
+from shared.casework.authority import EVERY_SECTION, Actor, Role
+from shared.casework.office import OfficeSide
+from shared.errors import CaseError, NotAuthorised, SignInRefused, ValueRefused
+from shared.language import clock
+from shared.records.store import people
+from shared.records.store.people import SessionRow, StaffRow
+from shared.records.trail import Deed
+
+IDLE = timedelta(minutes=15)
+LONGEST = timedelta(hours=10)
+TRIES = 5  # wrong passwords of one name
+LOCKED_FOR = timedelta(minutes=15)
+TRIES_OF_ALL = 100  # wrong passwords of the whole office in LOCKED_FOR
+LEAST_PASSWORD = 10
+PROTECTED = "protected"
+RIGHTS = ("number", PROTECTED)
+TOKEN_BYTES = 32
+OFFICE_CHAIN = "office"
+_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing to mistake when read aloud
+_hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
+_hashing = threading.BoundedSemaphore(2)
+_NOBODY = _hasher.hash("nobody has this password")
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """`token` is for the cookie and nowhere else; `must_change`: the one-time password is to be replaced first."""
+
+    token: str
+    actor: Actor
+    must_change: bool
+
+
+def add(
+    office: OfficeSide,
+    name: str,
+    shown: str = "",
+    roles: Sequence[Role] = (Role.COUNTER, Role.REVIEWER),
+    sections: Sequence[str] = (EVERY_SECTION,),
+    rights: Sequence[str] = (),
+) -> str:
+    """A new account; gives its one-time password. Raises ValueRefused, and CaseError("staff_exists")."""
+    known = {section.id for section in office.catalogue().sections} | {EVERY_SECTION}
+    if not name.strip() or len(name) > 40 or any(c.isspace() for c in name):
+        raise ValueRefused("staff_name")
+    for section in sections:
+        if section not in known:
+            raise ValueRefused("section_unknown", section=section)
+    password = "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(4))
+    account = StaffRow(
+        name=name,
+        shown_name=shown or name,
+        password=_hash(password),
+        must_change=True,
+        number="number" in rights,
+        roles=tuple(role.value for role in roles) + tuple(r for r in rights if r == PROTECTED),
+        sections=tuple(sections),
+        created_at=clock.now(),
+    )
+    if office.store.read(people.staff, name) is not None:
+        raise CaseError("staff_exists")
+    office.store.run(people.put_staff, account)
+    _note(office, "staff_added", name)
+    return password
+
+
+def accounts(office: OfficeSide) -> list[StaffRow]:
+    """All accounts, disabled ones too, by name."""
+    return office.store.read(people.all_staff)
+
+
+def disable(office: OfficeSide, name: str) -> None:
+    """Ends the account and its sessions: the next rerun of each of its pages asks to sign in."""
+    account = office.store.read(people.staff, name)
+    if account is None:
+        raise CaseError("staff_unknown")
+    office.store.run(people.put_staff, replace(account, disabled_at=clock.now()))
+    office.store.run(people.end_sessions_of, name)
+    _note(office, "staff_disabled", name)
+
+
+def sign_in(office: OfficeSide, name: str, password: str, earlier_token: str | None = None) -> SignedIn:
+    """A new session. Raises SignInRefused, the same for every reason. A session of before ends."""
+    now, typed = clock.now(), name.strip()
+    who, everybody = _tried(office, typed), _tried(office, "")
+    account = office.store.read(people.staff, typed)
+    right = _verify(account.password if account else _NOBODY, password)
+    since = now - LOCKED_FOR
+    locked = (
+        office.store.read(people.tries_since, who, since) >= TRIES
+        or office.store.read(people.tries_since, everybody, since) >= TRIES_OF_ALL
+    )
+    if locked or account is None or not right or account.disabled_at is not None:
+        office.store.run(people.add_try, who, now)
+        office.store.run(people.add_try, everybody, now)
+        _note(office, "sign_in_refused", "")
+        raise SignInRefused("sign_in_refused")
+    if earlier_token:
+        sign_out(office, earlier_token)
+    if _hasher.check_needs_rehash(account.password):
+        office.store.run(people.put_staff, replace(account, password=_hash(password)))
+    office.store.run(people.clear_tries, who)
+    _note(office, "sign_in", account.name)
+    return SignedIn(_new_session(office, account.name), actor_from(account), account.must_change)
+
+
+def change_password(office: OfficeSide, token: str, old: str, new: str) -> str:
+    """Replaces the password; gives a new session's token, all others end. Raises SignInRefused, ValueRefused."""
+    account = _account_of(office, token)
+    if account is None or not _verify(account.password, old):
+        raise SignInRefused("sign_in_refused")
+    if len(new) < LEAST_PASSWORD or new == old or new.lower() in _too_common(account):
+        raise ValueRefused("password_weak", least=LEAST_PASSWORD)
+    office.store.run(people.put_staff, replace(account, password=_hash(new), must_change=False))
+    office.store.run(people.end_sessions_of, account.name)
+    _note(office, "password_changed", account.name)
+    return _new_session(office, account.name)
+
+
+def sign_out(office: OfficeSide, token: str) -> None:
+    """Ends this session."""
+    office.store.run(people.end_session, _digest(token))
+
+
+def actor_of(office: OfficeSide, token: str) -> Actor | None:
+    """Who sits here, asked on every rerun; None when the session is over, idle too long, or the account disabled."""
+    account = _account_of(office, token)
+    if account is None:
+        return None
+    office.store.run(people.session_seen, _digest(token), clock.now())
+    return actor_from(account)
+
+
+def must_change(office: OfficeSide, token: str) -> bool:
+    """Whether the one-time password is still in use."""
+    account = _account_of(office, token)
+    return bool(account and account.must_change)
+
+
+def actor_named(office: OfficeSide, name: str) -> Actor:
+    """The account of the command line's --staff. Raises NotAuthorised for unknown and disabled ones."""
+    account = office.store.read(people.staff, name)
+    if account is None or account.disabled_at is not None:
+        raise NotAuthorised("staff_unknown")
+    return actor_from(account)
+
+
+def actor_from(account: StaffRow) -> Actor:
+    """The account as authority sees it."""
+    known = {role.value for role in Role}
+    return Actor(
+        name=account.name,
+        shown=account.shown_name,
+        roles=frozenset(Role(r) for r in account.roles if r in known),
+        sections=frozenset(account.sections),
+        number=account.number,
+        protected=PROTECTED in account.roles,
+    )
+
+
+def _account_of(office: OfficeSide, token: str) -> StaffRow | None:
+    now, session = clock.now(), office.store.read(people.session, _digest(token))
+    if session is None or now >= session.expires_at or now - session.seen_at > IDLE:
+        return None
+    account = office.store.read(people.staff, session.staff)
+    return account if account is not None and account.disabled_at is None else None
+
+
+def _new_session(office: OfficeSide, name: str) -> str:
+    token, now = secrets.token_urlsafe(TOKEN_BYTES), clock.now()
+    office.store.run(people.start_session, SessionRow(_digest(token), name, now, now, now + LONGEST))
+    return token
+
+
+def _tried(office: OfficeSide, name: str) -> bytes:
+    """A keyed digest: people type passwords where their name belongs."""
+    return office.vault.token("*", "sign-in", name)
+
+
+def _note(office: OfficeSide, action: str, name: str) -> None:
+    """What belongs to no section stands in the chain `office`. No password, no mistyped name."""
+    office.store.note(OFFICE_CHAIN, Deed(clock.now(), name or "unknown", action, ""))
+
+
+def _verify(encoded: str, password: str) -> bool:
+    with _hashing:
+        try:
+            return _hasher.verify(encoded, password)
+        except (VerifyMismatchError, VerificationError, InvalidHashError):
+            return False
+
+
+def _hash(password: str) -> str:
+    with _hashing:
+        return _hasher.hash(password, salt=os.urandom(16))
+
+
+def _digest(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
+
+
+def _too_common(account: StaffRow) -> set[str]:
+    """What everybody tries first. Length is the rule; this refuses the obvious."""
+    words = (
+        "password",
+        "madoguchi",
+        "shiyakusho",
+        "matsue",
+        "qwertyuiop",
+        "1234567890",
+        account.name.lower(),
+    )
+    return {word + tail for word in words for tail in ("", "1", "12", "123", "1234", "2026", "0000")}

@@ -1,0 +1,96 @@
+"""`madoguchi catalogue`: check the file, list what it offers, give editors its schema."""
+
+import json
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from shared.catalogue import catalogue as catalogues
+from shared.catalogue.catalogue import Catalogue
+from shared.catalogue.procedure import Procedure
+from shared.catalogue.schema import file_schema
+from shared.cli.output import answer, as_json, refuse
+from shared.errors import CatalogueError, Problem
+from shared.language.wording import say
+from shared.settings import read_settings
+
+
+@click.group()
+def catalogue() -> None:
+    """The office's own words: procedures.yaml."""
+
+
+@catalogue.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--confirm", is_flag=True, help="Also list what the city has to confirm.")
+@as_json
+def check(file: Path | None, confirm: bool, as_json: bool) -> None:
+    """Every mistake of FILE (default: the catalogue in use) as FILE:LINE: what to do."""
+    path = file or read_settings().catalogue
+    try:
+        found = catalogues.load(path)
+    except CatalogueError as error:
+        refused(error, as_json)
+    notes = [_note(one, note) for one in found.procedures for note in one.confirm] if confirm else []
+    count = sum(len(list(one.questions())) for one in found.procedures)
+    fine = say("catalogue.check_fine", file=path, procedures=len(found.procedures), questions=count)
+    listed = [f"{one['title']}: {one['note']}" for one in notes]
+    text = "\n".join([fine, *([say("catalogue.confirm_head")] if listed else []), *listed])
+    answer({"problems": [], "confirm": notes}, as_json, text)
+
+
+@catalogue.command("list")
+@as_json
+def list_procedures(as_json: bool) -> None:
+    """Every procedure that is offered."""
+    found = loaded(as_json)
+    rows = [_row(found, one) for one in found.procedures]
+    text = "\n".join(f"{row['procedure']}\t{row['title']}\t{row['section_name']}" for row in rows)
+    answer(rows, as_json, text)
+
+
+@catalogue.command()
+def schema() -> None:
+    """The JSON Schema of the file, for editors (docs/procedures.schema.json)."""
+    click.echo(json.dumps(file_schema(), ensure_ascii=False, indent=1, sort_keys=True))
+
+
+def loaded(as_json: bool = False) -> Catalogue:
+    """The catalogue in use; where it cannot be used every problem is printed and the command ends with 1."""
+    try:
+        return catalogues.load(read_settings().catalogue)
+    except CatalogueError as error:
+        refused(error, as_json)
+
+
+def refused(error: CatalogueError, as_json: bool) -> NoReturn:
+    """Prints every problem and ends with 1."""
+    for line in catalogues.problems_as_lines(error.problems) if not as_json else ():
+        click.echo(line)
+    value = {"problems": [_problem(one) for one in error.problems]} if as_json else None
+    refuse(say("catalogue.check_count", count=len(error.problems)), value)
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    place = {"file": problem.file, "line": problem.line, "column": problem.column}
+    return {**place, "code": problem.code, "message": catalogues.explained(problem)}
+
+
+def _note(procedure: Procedure, note: str) -> dict[str, str]:
+    return {"procedure": procedure.id, "title": procedure.title.say(), "note": note}
+
+
+def _row(found: Catalogue, procedure: Procedure) -> dict[str, Any]:
+    return {
+        "procedure": procedure.id,
+        "title": procedure.title.say(),
+        "kind": procedure.kind,
+        "section": procedure.section,
+        "section_name": found.section(procedure.section).name.say(),
+        "category": procedure.category,
+        "life_events": list(procedure.life_events),
+        "channels": procedure.channels.model_dump(),
+        "identity_online": procedure.identity_online,
+        "minutes": procedure.minutes,
+    }
