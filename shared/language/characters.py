@@ -17,9 +17,7 @@ _BLANK_LETTERS = {0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0
 _MONGOLIAN_SELECTORS = {0x180B, 0x180C, 0x180D, 0x180F}
 _LINE_ENDS = {"\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029"}
 # Latin letters whose stroke is no mark of its own in Unicode; residence cards print the plain letter.
-_PLAIN_LATIN = str.maketrans(
-    {"Đ": "D", "Ø": "O", "Ł": "L", "Ħ": "H", "Æ": "AE", "Œ": "OE", "Þ": "TH", "Ð": "D"}
-)
+_PLAIN_LATIN = str.maketrans({"Đ": "D", "Ø": "O", "Ł": "L", "Ħ": "H", "Æ": "AE", "Œ": "OE", "Þ": "TH", "Ð": "D"})
 _ONE_FORM = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "‐": "-", "‑": "-", "–": "-", "−": "-"})
 
 
@@ -59,8 +57,7 @@ def refuse_longer(text: str, most: int) -> None:
 def has_invisible(text: str) -> bool:
     """True where a text holds an invisible character other than the joiners that emoji are made of."""
     return any(
-        _is_invisible(c, before) and ord(c) not in _JOINERS and not c.isspace()
-        for before, c in pairwise(["", *text])
+        _is_invisible(c, before) and ord(c) not in _JOINERS and not c.isspace() for before, c in pairwise(["", *text])
     )
 
 
@@ -134,13 +131,12 @@ def search_key(text: str) -> str:
     diacritics, one kind of hyphen and apostrophe; blanks only between Latin words. Never raises.
     """
     bare = "".join(c for c in text if not is_selector(c))
-    key = unicodedata.normalize("NFKC", bare).translate(FOLDED).translate(_ONE_FORM)
-    key = _plain_latin(key.upper())
-    words = key.split()
+    capitals = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", bare).upper())
+    words = _plain_latin(capitals.translate(FOLDED).translate(_ONE_FORM)).split()
     joined = words[:1]
     for before, word in pairwise(words):
         joined.append(f" {word}" if before[-1].isascii() and word[0].isascii() else word)
-    return "".join(joined)
+    return unicodedata.normalize("NFC", "".join(joined))
 
 
 def mask_name(text: str) -> str:
@@ -161,13 +157,13 @@ def _mask_part(part: list[str]) -> str:
 
 
 def _plain_latin(capitals: str) -> str:
-    """Marks are dropped after Latin letters only: が must not become か."""
+    """Marks are dropped after Latin letters only, が must not become か; and where there is nothing to mark."""
     plain = ""
-    for character in unicodedata.normalize("NFC", capitals):
+    for character in capitals:
         if is_latin(character) and not character.isascii():
             split = unicodedata.normalize("NFD", character.translate(_PLAIN_LATIN))
             plain += "".join(c for c in split if not _is_mark(c))
-        elif not (_is_mark(character) and plain[-1:].isascii() and plain[-1:].isalpha()):
+        elif not (_is_mark(character) and (plain[-1:].isascii() or plain[-1:].isspace())):
             plain += character
     return plain
 

@@ -7,7 +7,7 @@ from calendar import monthrange
 from datetime import date, datetime
 
 from shared.errors import ValueRefused
-from shared.language import clock, eras, wording, written_dates
+from shared.language import clock, eras, numerals, wording, written_dates
 from shared.language.reading import Reading
 from shared.language.written_dates import NO_ERA, WESTERN, Written
 
@@ -45,19 +45,19 @@ def read_month(text: str, language: str = "ja", today: date | None = None) -> Re
     return Reading(stored, flags)
 
 
-def read_parts(
-    era: str, year: str, month: str, day: str, birth: bool = False, today: date | None = None
-) -> Reading:
+def read_parts(era: str, year: str, month: str, day: str, birth: bool = False, language: str = "ja") -> Reading:
     """A date from separate fields. `era` is "reiwa" … "meiji" or "western"; year 元 is 1. For a birth date
-    month and day may be left empty. Raises ValueRefused as `read_date` and `read_birth_date` do.
+    month and day may be left empty or be 不詳. Raises ValueRefused as `read_date` and `read_birth_date` do.
     """
+    if not (year + month + day).strip():
+        raise ValueRefused("blank")
     if era != WESTERN and era not in eras.BY_NAME:
         raise ValueRefused("era_missing")
-    mark = "西暦" if era == WESTERN else eras.BY_NAME[era].marks[0]
-    if not year.strip():
-        raise ValueRefused("date_incomplete" if month.strip() or day.strip() else "blank")
-    typed = f"{mark}{year}年" + (f"{month}月" if month.strip() else "") + (f"{day}日" if day.strip() else "")
-    return read_birth_date(typed, today=today) if birth else read_date(typed, today=today)
+    written = Written(era, _field(year) or 0, _field(month), _field(day))
+    if not written.year or (written.day and not written.month):
+        raise ValueRefused("date_incomplete")
+    read = _birth if birth else _whole
+    return read(written, language, clock.today())
 
 
 def show_date(iso: str, language: str) -> str:
@@ -82,6 +82,19 @@ def show_instant(utc: datetime, language: str, seconds: bool = False) -> str:
     time = here.strftime("%H:%M:%S" if seconds else "%H:%M")
     weekday = wording.say(f"dates.weekday_{here.isoweekday()}", language)
     return _said("instant", here.date(), language, weekday=weekday, time=time)
+
+
+def _field(text: str) -> int | None:
+    """The number of a field, None where it is empty or said to be unknown."""
+    if not text.strip():
+        return None
+    plain = numerals.half_width(text).rstrip("年月日")
+    if plain in ("元", "不詳", "不明", ""):
+        return 1 if plain == "元" else None
+    number = numerals.whole_number(plain)
+    if number is None or number > 9999:
+        raise ValueRefused("date_unreadable")
+    return number or None
 
 
 def _birth(written: Written, language: str, today: date) -> Reading:
@@ -118,6 +131,8 @@ def _placed(written: Written, language: str, today: date, ahead: int) -> tuple[s
         raise ValueRefused("date_too_far")
     if any(_western_year(Written(*other), today, ahead) != year for other in written.other_years):
         raise ValueRefused("years_differ")
+    if written.era == NO_ERA and last < eras.ERAS[0].first:
+        raise ValueRefused("era_missing")
     flags = written.flags + ("era_missing",) * (written.era == NO_ERA)
     era = eras.BY_NAME.get(written.era)
     if era and last < era.first:
@@ -181,9 +196,7 @@ def _years(year: int, language: str) -> str:
 def _year_of(era: eras.Era, year: int, language: str) -> str:
     number = year - era.year_zero
     shown = wording.say("dates.first_year", language) if number == 1 else str(number)
-    return wording.say(
-        "dates.era_year", language, era=wording.say(f"dates.era_{era.name}", language), year=shown
-    )
+    return wording.say("dates.era_year", language, era=wording.say(f"dates.era_{era.name}", language), year=shown)
 
 
 def _parts(iso: str) -> tuple[int, int | None, int | None]:

@@ -10,6 +10,7 @@ from shared.errors import ValueRefused
 from shared.language import bank_characters, characters
 from shared.language.reading import Reading
 
+_MOST = 200  # characters of an account's name as typed
 _VOICED = "\u3099"
 _HALF_VOICED = "\u309a"
 # NFKC turns the free-standing marks into a space and a mark: they are mapped before.
@@ -30,6 +31,7 @@ def read_kana(text: str, max_length: int = 80) -> Reading:
     """
     characters.refuse_blank(text)
     characters.refuse_unsafe(text)
+    characters.refuse_longer(text, 3 * max_length)  # half width needs up to two characters for one
     katakana = full_katakana(text)
     long_vowels = _AS_LONG_VOWEL.sub("ー", katakana)
     written_out = _without_repeats(long_vowels)
@@ -50,6 +52,7 @@ def read_bank_kana(text: str) -> Reading:
     """
     characters.refuse_blank(text)
     characters.refuse_unsafe(text)
+    characters.refuse_longer(text, _MOST)
     stored, changed = bank_characters.as_banks_write(full_katakana(text))
     if not stored:
         raise ValueRefused("bank_kana")

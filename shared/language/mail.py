@@ -37,6 +37,8 @@ def read_email(text: str) -> Reading:
     (a domain in Japanese), "email_domain" (a usual slip; the other domain is the `suggestion`). Raises
     ValueRefused; a line break is never taken, wherever it stands.
     """
+    if len(text) > 2 * _LONGEST:
+        raise ValueRefused("email_long")
     characters.refuse_blank(text)
     characters.refuse_unsafe(text)
     plain = unicodedata.normalize("NFKC", text).replace("。", ".").strip()
@@ -64,9 +66,7 @@ def _refuse_domain(domain: str) -> bool:
         ascii_labels = [label if label.isascii() else label.encode("idna").decode() for label in labels]
     except UnicodeError:
         raise ValueRefused("email_domain_wrong") from None
-    usable = all(_LABEL.fullmatch(label) for label in ascii_labels) and _NAME_ENDING.fullmatch(
-        ascii_labels[-1]
-    )
+    usable = all(_LABEL.fullmatch(label) for label in ascii_labels) and _NAME_ENDING.fullmatch(ascii_labels[-1])
     if len(labels) < 2 or not usable:
         raise ValueRefused("email_domain_wrong")
     return not domain.isascii()

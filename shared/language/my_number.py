@@ -18,7 +18,7 @@ def read_my_number(text: str) -> Reading:
     digits = numerals.only_digits(numerals.half_width(text), also="/")
     if len(digits) != 12:
         raise ValueRefused("my_number_length")
-    if not _passes(digits):
+    if not digits.strip("0") or not _passes(digits):
         raise ValueRefused("my_number_check")
     return Reading(digits)
 

@@ -65,10 +65,7 @@ def _is_usable(character: str) -> bool:
     if characters.is_selector(character) or characters.is_han(character):
         return True
     return all(
-        c in _PUNCTUATION
-        or c.isspace()
-        or unicodedata.category(c)[0] in "LM"
-        or unicodedata.category(c) == "Nd"
+        c in _PUNCTUATION or c.isspace() or unicodedata.category(c)[0] in "LM" or unicodedata.category(c) == "Nd"
         for c in unicodedata.normalize("NFKC", character)
     )
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from shared.errors import ValueRefused
 from shared.language import characters
 
 # NFKC leaves these apart; between digits each of them is meant as a hyphen (the long vowel mark too).
@@ -12,15 +13,19 @@ _TENS = {"十": 10, "拾": 10, "百": 100, "千": 1000, "廿": 20, "卅": 30}
 KANJI = "〇零一二三四五六七八九壱弐参十拾廿卅百千"
 _DIGIT = re.compile(r"[0-9]+")
 _IN_MYRIADS = re.compile(rf"(?:([0-9{KANJI}]+)億)?(?:([0-9{KANJI}]+)万)?([0-9{KANJI}]+)?")
+MOST = 200  # characters of anything that is read as a number or a date
 _LONGEST = 18  # digits; what a 64-bit integer surely holds
 
 
 def half_width(text: str) -> str:
     """The text for reading numbers: NFKC, one kind of hyphen, nothing invisible. Not for storing names.
 
-    Raises ValueRefused for a blank text and for what no text may hold. Invisible characters are dropped: they
-    come along when a number is copied from a contact list.
+    Raises ValueRefused for a blank text, for what no text may hold, and past MOST characters, which no number
+    or date needs: so no pattern after it can be made slow. Invisible characters are dropped: they come along
+    when a number is copied from a contact list.
     """
+    if len(text) > MOST:
+        raise ValueRefused("too_long", most=MOST)
     characters.refuse_blank(text)
     seen = "".join(c for c in text if unicodedata.category(c) != "Cf")
     characters.refuse_unsafe(seen, free=True)

@@ -22,9 +22,7 @@ _LABEL = re.compile(
     r"^[(\[]?(?:tel|phone|電話番号|電話|携帯電話|携帯|自宅|勤務先)[)\]]?\s*[:.]?\s*|\((?:代表|代)\)$",
     re.IGNORECASE,
 )
-_EXTENSION = re.compile(
-    r"(?:[(,、]?\s*(?:内線番号|内線|内|extension|ext|ex|x|#)[\s.:)]*(\d{1,6})\)?)$", re.IGNORECASE
-)
+_EXTENSION = re.compile(r"(?:[(,、]?\s*(?:内線番号|内線|内|extension|ext|ex|x|#)[\s.:)]*(\d{1,6})\)?)$", re.IGNORECASE)
 _JAPAN = re.compile(r"^(?:\+|00)\s*81[\s\-.]*(?:\(0\))?[\s\-.]*")
 _SEPARATOR = re.compile(r"[^0-9]+")
 _USUAL = re.compile(r"[0-9\s()\[\].・/-]+")
@@ -50,9 +48,7 @@ def read_phone(text: str) -> Reading:
     _refuse_impossible(digits, [group for group in _SEPARATOR.split(home) if group])
     flags = ("phone_made_up",) * (digits == "0123456789")
     if extension:
-        return Reading(
-            digits, ("phone_extension", *flags), digits, f"{show_phone(digits)} 内線{extension.group(1)}"
-        )
+        return Reading(digits, ("phone_extension", *flags), digits, f"{show_phone(digits)} 内線{extension.group(1)}")
     return Reading(digits, flags, digits)
 
 

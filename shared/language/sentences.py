@@ -14,11 +14,9 @@ _DATE = re.compile(
     r"(?:令和|平成|昭和|大正|明治|(?<![A-Z])[RHSTM])?\s*(?:元|\d{1,4})\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?",
     re.IGNORECASE,
 )
-_COUNT = re.compile(
-    r"(\d+)\s*(営業日|開庁日|(?:business|working|open)\s+days?|日|(?:calendar\s+)?days?|週間|weeks?)"
-)
+_COUNT = re.compile(r"(\d+)\s*(営業日|開庁日|(?:business|working|open)\s+days?|日|(?:calendar\s+)?days?|週間|weeks?)")
 _FIRST_COUNTS = re.compile(
-    r"\b(?:born|birth|died|death)\b|出生|生まれ|死亡|初日を?算入|当日を含|includ\w* (?:the )?(?:first|same) day",
+    r"\b(?:born|birth|died|death)\b|出生|生まれ|死亡|初日を?算入|当日を含|includ\w* (?:the )?first day",
     re.IGNORECASE,
 )
 _FIRST_DOES_NOT = re.compile(r"翌日|(?:next|following) day|exclud\w*|不算入", re.IGNORECASE)
@@ -35,9 +33,7 @@ def read_age(text: str) -> Reading:
     if len(days) == 1:
         reached, entry = ages.reaches(days[0], 6), ages.school_entry(days[0])
         return Reading(f"6 at the end of {reached}, school from {entry}")
-    years = re.fullmatch(
-        r"(?:満|age\s*)?(\d{1,3})(?:歳|才| years?(?: old)?)?", numerals.half_width(text), re.I
-    )
+    years = re.fullmatch(r"(?:満|age\s*)?(\d{1,3})(?:歳|才| years?(?: old)?)?", numerals.half_width(text), re.I)
     if days or not years or int(years.group(1)) > dates.OLDEST:
         raise ValueRefused("age")
     return Reading(years.group(1).lstrip("0") or "0")

@@ -18,4 +18,4 @@ def read_text(text: str, max_length: int, lines: bool = False) -> Reading:
         flags.append("my_number_inside")
     if characters.has_invisible(text):
         flags.append("invisible_inside")
-    return Reading(text, tuple(flags), characters.search_key(text))
+    return Reading(text, tuple(flags))

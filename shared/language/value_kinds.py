@@ -65,6 +65,8 @@ def make_of(kind: str, text: str) -> Outcome:
 
 def _outcome(read: Callable[[str], Reading], text: str) -> Outcome:
     try:
+        if len(text) > _LONG:
+            raise ValueRefused("too_long", most=_LONG)
         reading = read(text)
     except ValueRefused as refused:
         return Outcome(False, code=refused.code, params=dict(refused.params))
