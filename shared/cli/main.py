@@ -8,6 +8,7 @@ import click
 COMMANDS: dict[str, str] = {
     "catalogue": "catalogue:catalogue",
     "find": "find:find",
+    "value": "value:value",
 }
 
 
