@@ -1,13 +1,13 @@
 """What the HTML routes need of casework: a desk for citizens (portal) and one for staff (kiosk).
 
-Routes know these protocols only. `front_desk` and `office_desk` bind them to a side; methods raise the errors
-of shared/errors.py as casework does.
+Routes know these protocols only. `front_desk` binds the first to a FrontSide; methods raise the errors of
+shared/errors.py as casework does.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Literal, Protocol
 
 from shared.casework.afterwards import Progress
 from shared.casework.cases import Case
@@ -44,6 +44,17 @@ class Picture:
     kind: str
     data: bytes
     pages: int
+
+
+@dataclass(frozen=True)
+class Session:
+    """A sign-in. `token` is for the `__Host-staff` cookie and nowhere else."""
+
+    token: str
+    must_change: bool
+
+
+Standing = Literal["nobody", "must_change", "in"]
 
 
 class Ready(Protocol):
@@ -89,11 +100,11 @@ class FrontDesk(Ready, Protocol):
         """What a receipt token proves. Never raises for what was scanned."""
         ...
 
-    def receipt(self, case: Case, language: str) -> ReceiptContent:
-        """The receipt of a sent case, or the sheet of a saved one."""
+    def receipt(self, case: Case) -> ReceiptContent:
+        """The receipt of a sent case, or the sheet of a saved one, in the language of the case."""
         ...
 
-    def answers(self, case: Case, language: str) -> CopyContent:
+    def answers(self, case: Case) -> CopyContent:
         """The citizen's copy of the answers; needs an unlocked case or a draft."""
         ...
 
@@ -101,16 +112,20 @@ class FrontDesk(Ready, Protocol):
 class StaffDesk(Ready, Protocol):
     """The office's side. `token` is what the `__Host-staff` cookie holds."""
 
-    def sign_in(self, name: str, password: str, second: str) -> str:
-        """A new session's token. Raises SignInRefused: wrong, locked, disabled, one answer for all."""
+    def sign_in(self, name: str, password: str, earlier: str) -> Session:
+        """A new session; the `earlier` token of this browser ends. Raises SignInRefused, one answer for all."""
         ...
 
     def sign_out(self, token: str) -> None:
         """Ends the session; a token that is none is nothing to speak of."""
         ...
 
-    def signed_in(self, token: str) -> bool:
-        """Whether the session lives."""
+    def standing(self, token: str) -> Standing:
+        """Whether the session lives, and whether its one-time password is still to be replaced."""
+        ...
+
+    def change_password(self, token: str, old: str, new: str) -> str:
+        """The new session's token; all others end. Raises SignInRefused, ValueRefused."""
         ...
 
     def receipt(self, token: str, reference: str) -> ReceiptContent:

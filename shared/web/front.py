@@ -25,7 +25,7 @@ from shared.errors import (
 from shared.language.wording import LANGUAGES, say
 from shared.printing.answers import answers_pdf
 from shared.printing.content import Paper
-from shared.printing.html import receipt_html
+from shared.printing.html import receipt_html, style
 from shared.printing.receipt import receipt_pdf
 from shared.records.reference import tidy_reference
 from shared.web import sights
@@ -184,8 +184,7 @@ class Front:
         case = _named(self._cases(request), request.path_params["reference"])
         if case is None:
             return self._pages.message(request, "receipt_gone", 404)
-        language = sight_of(request.cookies).language
-        sheet = receipt_html(self._desk.receipt(case, language))
+        sheet = receipt_html(self._desk.receipt(case))
         return self._pages.draw(request, "receipt.html", sheet=sheet, reference=case.reference)
 
     def receipt_paper(self, request: Request) -> Response:
@@ -195,12 +194,16 @@ class Front:
             return self._pages.message(request, "receipt_gone", 404)
         language = sight_of(request.cookies).language
         size: Paper = "80mm" if request.query_params.get("paper") == "80mm" else "a4"
-        printed = receipt_pdf(self._desk.receipt(case, language), size)
+        printed = receipt_pdf(self._desk.receipt(case), size)
         return paper(printed.pdf, say("web.receipt.file", language, reference=case.reference))
+
+    def receipt_sheet(self, request: Request) -> Response:
+        """GET /receipt.css: the style of the receipt as a page."""
+        return Response(style(), media_type="text/css", headers={"cache-control": "public, max-age=600"})
 
     def _answers(self, request: Request, case: Case) -> Response:
         language = sight_of(request.cookies).language
-        printed = answers_pdf(self._desk.answers(case, language))
+        printed = answers_pdf(self._desk.answers(case))
         return paper(printed.pdf, say("web.receipt.answers_file", language, reference=case.reference))
 
     # ── what a QR may hold
@@ -243,6 +246,7 @@ def routes(desk: FrontDesk, pages: Pages, origins: Sequence[str], pace: Pace | N
         Route("/forget", form(front.forget), methods=["POST"]),
         Route("/status", shown(front.status), methods=["GET"]),
         Route("/status", form(front.unlock), methods=["POST"]),
+        Route("/receipt.css", front.receipt_sheet, methods=["GET"]),
         Route("/receipt/{reference}.pdf", shown(front.receipt_paper), methods=["GET"]),
         Route("/receipt/{reference}", shown(front.receipt), methods=["GET"]),
         Route("/closed", front.closed, methods=["GET"]),

@@ -1,12 +1,13 @@
 """Routes of the kiosk beside Streamlit: signing in and out, papers, attached files as pictures."""
 
 from collections.abc import Callable, Sequence
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from shared.errors import CodeSlip, KeepingError, NotAuthorised, SignInRefused, SubmissionNotFound
+from shared.errors import CodeSlip, KeepingError, NotAuthorised, SignInRefused, SubmissionNotFound, ValueRefused
 from shared.language.wording import say
 from shared.printing.answers import answers_pdf
 from shared.printing.content import Paper
@@ -37,17 +38,41 @@ class Office:
         if not self._pace.take(request):
             return self._form(request, after, name, self._pages.words(request, "web.signin.too_often"), 429)
         try:
-            token = self._desk.sign_in(name, fields.get("password", ""), fields.get("second", ""))
+            session = self._desk.sign_in(name, fields.get("password", ""), _token(request))
         except SignInRefused:
             return self._form(request, after, name, self._pages.words(request, "web.signin.refused"), 403)
-        self._desk.sign_out(request.cookies.get(STAFF_COOKIE, ""))
-        response = see_other(after)
-        response.set_cookie(STAFF_COOKIE, token, secure=True, httponly=True, samesite="strict")
-        return response
+        to = f"/password?next={quote(after, safe='')}" if session.must_change else after
+        return _with_session(see_other(to), session.token)
+
+    def password_form(self, request: Request) -> Response:
+        """GET /password: for those who are signed in."""
+        if self._desk.standing(_token(request)) == "nobody":
+            return see_other("/signin")
+        after = local(request.query_params.get("next", ""))
+        return self._pages.draw(request, "password.html", next=after, field="", problem="")
+
+    def password(self, request: Request, fields: Fields) -> Response:
+        """POST /password: the new one, twice the same; every other session of the account ends."""
+        after, new = local(fields.get("next", "")), fields.get("new", "")
+        if not self._pace.take(request):
+            return self._password_refused(request, after, "old", "web.signin.too_often")
+        if new != fields.get("again", ""):
+            return self._password_refused(request, after, "again", "web.password.differs")
+        try:
+            token = self._desk.change_password(_token(request), fields.get("old", ""), new)
+        except SignInRefused:
+            return self._password_refused(request, after, "old", "web.password.refused")
+        except ValueRefused as error:
+            return self._password_refused(request, after, "new", f"errors.{error.code}", **error.params)
+        return _with_session(see_other(after), token)
+
+    def _password_refused(self, request: Request, after: str, field: str, key: str, **params: object) -> Response:
+        problem = self._pages.words(request, key, **params)
+        return self._pages.draw(request, "password.html", 403, next=after, field=field, problem=problem)
 
     def signout(self, request: Request, fields: Fields) -> Response:
         """POST /signout: the session ends for every window at its next step."""
-        self._desk.sign_out(request.cookies.get(STAFF_COOKIE, ""))
+        self._desk.sign_out(_token(request))
         response = see_other("/signin")
         response.delete_cookie(STAFF_COOKIE, secure=True, httponly=True, samesite="strict")
         response.headers["clear-site-data"] = '"storage"'
@@ -86,7 +111,7 @@ def routes(desk: StaffDesk, pages: Pages, origins: Sequence[str], pace: Pace | N
 
     def kept(handler: Callable[[Request], Response]) -> Callable[[Request], Response]:
         def endpoint(request: Request) -> Response:
-            if not desk.signed_in(_token(request)):
+            if desk.standing(_token(request)) != "in":
                 return see_other("/signin")
             try:
                 return handler(request)
@@ -100,6 +125,8 @@ def routes(desk: StaffDesk, pages: Pages, origins: Sequence[str], pace: Pace | N
     return [
         Route("/signin", office.signin_form, methods=["GET"]),
         Route("/signin", posted(office.signin, origins, refused), methods=["POST"]),
+        Route("/password", office.password_form, methods=["GET"]),
+        Route("/password", posted(office.password, origins, refused), methods=["POST"]),
         Route("/signout", posted(office.signout, origins, refused), methods=["POST"]),
         Route("/receipt/{reference}.pdf", kept(office.receipt), methods=["GET"]),
         Route("/answers/{reference}.pdf", kept(office.answers), methods=["GET"]),
@@ -110,3 +137,9 @@ def routes(desk: StaffDesk, pages: Pages, origins: Sequence[str], pace: Pace | N
 
 def _token(request: Request) -> str:
     return request.cookies.get(STAFF_COOKIE, "")
+
+
+def _with_session(response: Response, token: str) -> Response:
+    """Strict: no link from elsewhere opens anything here. It ends with the browser, at the latest."""
+    response.set_cookie(STAFF_COOKIE, token, secure=True, httponly=True, samesite="strict")
+    return response

@@ -77,7 +77,8 @@ class Shell:
     def _without_script(self, language: str) -> str:
         body = say_html("web.shell.noscript", language, telephone=self._face.telephone)
         status = say_html("web.shell.noscript_status", language)
-        return f'<div class="mg-first"><p>{body}</p><p><a href="/status">{status}</a></p></div>'
+        sheet = f'<link rel="stylesheet" href="{self._look}noscript.css">'
+        return f'{sheet}<div class="mg-first"><p>{body}</p><p><a href="/status">{status}</a></p></div>'
 
     def _first(self, language: str) -> str:
         loading = say_html("web.shell.loading", language)

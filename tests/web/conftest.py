@@ -1,15 +1,21 @@
 """Doors in processes of their own, and the real Chromium."""
 
+import os
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from shared.casework.installation import prepare
+from shared.casework.sides import FrontSide, open_front
+from shared.settings import read_settings
 
 APPS = Path(__file__).parent / "apps"
 ROOT = Path(__file__).parents[2]
@@ -100,3 +106,28 @@ def page(context: BrowserContext) -> Iterator[Page]:
     tab.on("pageerror", lambda error: complaints.append(str(error)))
     yield tab
     assert complaints == []
+
+
+@dataclass(frozen=True)
+class Portal:
+    """A portal with a store of its own. `side` looks at the same store from this process."""
+
+    address: Address
+    log: Path
+    side: FrontSide
+
+
+@pytest.fixture(scope="session")
+def portal(
+    open_door: Callable[..., tuple[Address, Path]], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Portal]:
+    """The real internet side: keys, letterbox, catalogue."""
+    var = tmp_path_factory.mktemp("var")
+    settings = read_settings({"MADOGUCHI_VAR": str(var), "MADOGUCHI_CATALOGUE": str(ROOT / "procedures.yaml")})
+    prepare(settings)
+    os.environ["MADOGUCHI_VAR"] = str(var)
+    try:
+        address, log = open_door("tests.web.portal", str(APPS / "fields.py"))
+    finally:
+        del os.environ["MADOGUCHI_VAR"]
+    yield Portal(address, log, open_front(settings))

@@ -1,0 +1,111 @@
+"""The citizens' desk, bound to the internet side of casework."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+
+from shared.casework import afterwards, applying, cases, receipts
+from shared.casework.afterwards import Progress
+from shared.casework.cases import Case
+from shared.casework.sides import FrontSide
+from shared.catalogue.catalogue import Catalogue
+from shared.catalogue.procedure import Procedure, asked_hash
+from shared.errors import CatalogueError, KeepingError
+from shared.language import clock
+from shared.printing.content import CopyContent, ReceiptContent
+from shared.records.folder import Note
+from shared.records.proof import Proof, read_proof
+from shared.web.desks import Opened, ProofSeen
+
+NOWHERE = bytes(16)  # a locator that no code gives: asking for it touches the store and finds nothing
+
+
+class CitizensDesk:
+    """A `FrontDesk`."""
+
+    def __init__(self, side: FrontSide) -> None:
+        self._side = side
+
+    def ready(self) -> Mapping[str, bool]:
+        return {"letterbox": self._store_answers(), "catalogue": self._catalogue_loads()}
+
+    def _store_answers(self) -> bool:
+        try:
+            self._side.letterbox.folder(NOWHERE)
+        except KeepingError:
+            return False
+        return True
+
+    def _catalogue_loads(self) -> bool:
+        try:
+            self._side.catalogue()
+        except CatalogueError:
+            return False
+        return True
+
+    def start(self, procedure_id: str, language: str, key: str | None, pass_: bytes | None, long: bool) -> Opened:
+        case = applying.start(self._side, procedure_id, "online", language, key)
+        return self._remembered(case, pass_, long)
+
+    def open(self, code: str, pass_: bytes | None, long: bool) -> Opened:
+        return self._remembered(cases.case_by_code(self._side, code), pass_, long)
+
+    def _remembered(self, case: Case, pass_: bytes | None, long: bool) -> Opened:
+        return Opened(case.reference, cases.remember(self._side, case, pass_, long=long))
+
+    def cases(self, pass_: bytes) -> Sequence[Case]:
+        return cases.cases_of_pass(self._side, pass_)
+
+    def progress(self, case: Case) -> Progress:
+        return afterwards.progress(case)
+
+    def unlock(self, case: Case, fact: str) -> Case:
+        return cases.unlock(self._side, case, fact)
+
+    def messages(self, case: Case) -> Sequence[Note]:
+        return afterwards.messages(case)
+
+    def forget(self, pass_: bytes) -> None:
+        cases.forget(self._side, pass_)
+
+    def proof(self, text: str, language: str) -> ProofSeen:
+        proof = read_proof(text, self._side.public)
+        if proof.verdict in ("forged", "revoked"):
+            return ProofSeen(proof.verdict)
+        procedure = self._procedure_of(proof)
+        if procedure is None:
+            return ProofSeen(proof.verdict, proof.reference, at=proof.at)
+        if procedure.sensitive:
+            return ProofSeen(proof.verdict, proof.reference, at=proof.at)
+        section = procedure.section_details
+        return ProofSeen(
+            proof.verdict,
+            proof.reference,
+            procedure.title.say(language),
+            section.name.say(language),
+            section.counter or "",
+            section.telephone,
+            proof.at,
+        )
+
+    def _procedure_of(self, proof: Proof) -> Procedure | None:
+        """The procedure as it is asked today or was asked on the day of arrival; None when it has changed since."""
+        arrived = clock.in_japan(proof.at).date() if proof.at else clock.today()
+        for day in (arrived, clock.today()):
+            found = _asked_on(self._side.catalogue(), day).get(proof.procedure4)
+            if found is not None:
+                return found
+        return None
+
+    def receipt(self, case: Case) -> ReceiptContent:
+        return receipts.receipt_content(case, self._side.settings.base_url)
+
+    def answers(self, case: Case) -> CopyContent:
+        return receipts.copy_content(case)
+
+
+@lru_cache(maxsize=60)
+def _asked_on(catalogue: Catalogue, day: date) -> Mapping[bytes, Procedure]:
+    """Beginning of the digest → procedure, as they were asked on a day."""
+    asked = [(procedure.as_asked(day), procedure) for procedure in catalogue.procedures]
+    return {asked_hash(text)[:4]: Procedure.from_asked(text) for text, _ in asked}
