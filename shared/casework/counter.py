@@ -96,7 +96,10 @@ def file(
     notes: JsonObject | None = None,
     hand: str = "staff",
 ) -> FiledCase:
-    """Files the case. `hand`: "citizen" where what only staff are asked was left out. Raises AnswersRefused, FolderChanged, StoreUnavailable."""
+    """Files the case. `hand`: "citizen" where what only staff are asked was left out.
+
+    Raises AnswersRefused, FolderChanged, StoreUnavailable.
+    """
     authorise(clerk.actor, Deed.FILE, None)
     part = StaffPart(
         name=clerk.actor.name,
@@ -110,9 +113,6 @@ def file(
 
 def register_number(clerk: Clerk, case: Case) -> str:
     """収受番号 of a case filed here; empty while it waits in the spool."""
-    filed = clerk.office.filed.get(case.envelope_id)
-    if filed is not None:
-        return filed.register_number
     known = clerk.office.store.filed_as(case.envelope_id)
     return known.register_number if known else ""
 

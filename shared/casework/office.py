@@ -3,19 +3,22 @@
 Never imported by the portal. The private keys of envelopes are not here but in `receiving`.
 """
 
-from dataclasses import dataclass, field
+import contextlib
+from dataclasses import dataclass
 
 from shared.casework import filing
-from shared.casework.arrival import Arrival, Filed
+from shared.casework.arrival import Arrival
 from shared.casework.counter_letterbox import CounterLetterbox
+from shared.casework.fresh import Fresh
 from shared.casework.sides import Sending, Sent, proof_of
 from shared.catalogue import catalogue as catalogues
 from shared.catalogue.catalogue import Catalogue
-from shared.errors import StoreUnavailable
+from shared.errors import SettingsError, StoreUnavailable
 from shared.language import clock
 from shared.records import keyring
 from shared.records.blobs import BlobFolder
 from shared.records.database import migrate, open_engine
+from shared.records.keyring import OfficeKeys
 from shared.records.letterbox import DatabaseLetterbox
 from shared.records.sealing import PublicKeys
 from shared.records.signing_keys import SigningKey
@@ -34,11 +37,23 @@ class OfficeSide:
     office_blobs: BlobFolder  # the office's own clean copies
     blobs: BlobFolder  # the letterbox's, where it is on this machine
     letterbox: CounterLetterbox
-    public: PublicKeys
-    signer: SigningKey
-    salt: bytes
+    keys: Fresh[OfficeKeys]
     maker: str = "B"
-    filed: dict[str, Filed] = field(default_factory=dict)  # envelope id → what this door filed last
+
+    @property
+    def public(self) -> PublicKeys:
+        """public.json as it is now."""
+        return self.keys.get().public
+
+    @property
+    def signer(self) -> SigningKey:
+        """The office's key that signs today."""
+        return self.keys.get().signer
+
+    @property
+    def salt(self) -> bytes:
+        """The installation's salt."""
+        return self.keys.get().salt
 
     def catalogue(self) -> Catalogue:
         """The catalogue that is served now."""
@@ -51,17 +66,16 @@ class OfficeSide:
         row = sending.finish(received_at, proof)
         arrival = Arrival(sending.head, sending.body, received_at, proof)
         filed = filing.file(self, arrival, row)
-        self.filed[sending.head.id] = filed
         self.letterbox.flush()
         return Sent(filed.received_at, filed.proof, filed.fresh)
 
 
 def open_office(settings: Settings) -> OfficeSide:
     """The office's side of this machine; migrates its store. Raises SettingsError, StoreUnavailable."""
-    keys = keyring.load_office_keys(settings.office_keys)
+    keys = Fresh(lambda: keyring.load_office_keys(settings.office_keys), keep_on=SettingsError)
     engine = open_engine(settings.office_url)
     migrate(engine, "office")
-    vault = Vault(keys.vault)
+    vault = Vault(keys.get().vault)
     store = OfficeStore(engine, vault)
     blobs = BlobFolder(settings.blobs)
     letterbox = CounterLetterbox(_letterbox(settings, blobs), store)
@@ -72,17 +86,13 @@ def open_office(settings: Settings) -> OfficeSide:
         BlobFolder(settings.office_blobs),
         blobs,
         letterbox,
-        keys.public,
-        keys.signer,
-        keys.salt,
+        keys,
     )
 
 
-def _letterbox(settings: Settings, blobs: BlobFolder) -> DatabaseLetterbox | None:
-    """The letterbox where it can be reached now; the counter goes on with the mirror where not."""
-    try:
-        engine = open_engine(settings.letterbox_url)
+def _letterbox(settings: Settings, blobs: BlobFolder) -> DatabaseLetterbox:
+    """The letterbox, reachable now or later; the counter goes on with the mirror while it is not."""
+    engine = open_engine(settings.letterbox_url)
+    with contextlib.suppress(StoreUnavailable):
         migrate(engine, "front")
-    except StoreUnavailable:
-        return None
     return DatabaseLetterbox(engine, blobs)

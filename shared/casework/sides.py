@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from shared.casework.fresh import Fresh
 from shared.catalogue import catalogue as catalogues
 from shared.catalogue.catalogue import Catalogue
+from shared.errors import SettingsError
 from shared.records import keyring
 from shared.records.blobs import BlobFolder
 from shared.records.card import SealedCard
 from shared.records.database import migrate, open_engine
 from shared.records.envelope import Body, Envelope, Head
 from shared.records.folder import FolderRow
+from shared.records.keyring import FrontKeys
 from shared.records.letterbox import DatabaseLetterbox
 from shared.records.proof import make_proof
 from shared.records.sealing import PublicKeys, seal_envelope
@@ -88,10 +91,23 @@ class FrontSide:
     settings: Settings
     letterbox: DatabaseLetterbox
     blobs: BlobFolder
-    public: PublicKeys
-    signer: SigningKey
-    salt: bytes
+    keys: Fresh[FrontKeys]
     maker: str = "A"
+
+    @property
+    def public(self) -> PublicKeys:
+        """public.json as it is now."""
+        return self.keys.get().public
+
+    @property
+    def signer(self) -> SigningKey:
+        """The key that signs today."""
+        return self.keys.get().signer
+
+    @property
+    def salt(self) -> bytes:
+        """The installation's salt."""
+        return self.keys.get().salt
 
     def catalogue(self) -> Catalogue:
         """The catalogue that is served now."""
@@ -117,9 +133,9 @@ def proof_of(signer: SigningKey, sending: Sending, received_at: datetime) -> str
 
 def open_front(settings: Settings) -> FrontSide:
     """The internet side of this machine; migrates its store. Raises SettingsError, StoreUnavailable."""
-    keys = keyring.load_front_keys(settings.front_keys)
+    keys = Fresh(lambda: keyring.load_front_keys(settings.front_keys), keep_on=SettingsError)
     engine = open_engine(settings.letterbox_url)
     migrate(engine, "front")
     blobs = BlobFolder(settings.blobs)
     letterbox = DatabaseLetterbox(engine, blobs)
-    return FrontSide(settings, letterbox, blobs, keys.public, keys.signer, keys.salt)
+    return FrontSide(settings, letterbox, blobs, keys)

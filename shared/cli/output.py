@@ -46,7 +46,7 @@ def refusing(command: F) -> F:
             return command(*args, **kwargs)
         except AnswersRefused as refused:
             errors = [
-                {"question": e.question, "code": e.code, "message": say(f"errors.{e.code}", **e.params)}
+                {"question": e.question, "code": e.code, "message": say(f"errors.{e.code}", "ja", **e.params)}
                 for e in refused.errors
             ]
             lines = "\n".join(f"{e['question']}: {e['message']}" for e in errors)
@@ -60,4 +60,4 @@ def refusing(command: F) -> F:
 
 def explain(error: MadoguchiError) -> str:
     """The words of an error's code."""
-    return say(f"errors.{error.code}", **error.params)
+    return say(f"errors.{error.code}", "ja", **error.params)

@@ -1,0 +1,32 @@
+"""Keys are renewed while doors run: what is read from key files is read again from time to time."""
+
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Generic, TypeVar
+
+from shared.language import clock
+
+T = TypeVar("T")
+EVERY = timedelta(minutes=10)
+
+
+class Fresh(Generic[T]):
+    """What `load` gives, at most ten minutes old. A load that fails keeps what is here: doors go on serving."""
+
+    def __init__(self, load: Callable[[], T], *, keep_on: type[Exception]) -> None:
+        self._load, self._keep_on = load, keep_on
+        self._lock = threading.Lock()
+        self._held: tuple[datetime, T] = (clock.now(), load())
+
+    def get(self) -> T:
+        """The value, read again when its time is over."""
+        with self._lock:
+            read_at, value = self._held
+            if clock.now() - read_at > EVERY:
+                try:
+                    value = self._load()
+                except self._keep_on:
+                    pass  # a half-written renewal; `doctor` and the next start name what is wrong
+                self._held = (clock.now(), value)
+            return value

@@ -1,0 +1,36 @@
+"""`madoguchi trail verify`: whether the chains of the trail hold. No secret is needed."""
+
+import sys
+
+import click
+
+from shared.casework.office import open_office
+from shared.cli.output import REFUSED, answer, as_json, refusing
+from shared.language.wording import say
+from shared.records.store import trail_rows
+from shared.records.trail import read_anchor
+from shared.settings import read_settings
+
+
+@click.group()
+def trail() -> None:
+    """経過: who did what, when."""
+
+
+@trail.command()
+@as_json
+@refusing
+def verify(as_json: bool) -> None:
+    """Check every chain and every anchor. Exit 1 names the first broken link."""
+    office = open_office(read_settings())
+    anchors = [read_anchor(data, office.public) for data in office.store.read(trail_rows.anchors)]
+    broken = office.store.read(trail_rows.verify_trail, anchors)
+    heads = office.store.read(trail_rows.heads)
+    if broken is None:
+        rows = sum(head.count for head in heads.values())
+        report = {"ok": True, "sections": len(heads), "rows": rows, "anchors": len(anchors)}
+        answer(report, as_json, say("cli.trail_holds", "ja", **{k: v for k, v in report.items() if k != "ok"}))
+        return
+    place = {"section": broken.section, "seq": broken.seq, "why": broken.why}
+    answer({"ok": False, **place}, as_json, say("cli.trail_broken", "ja", **place))
+    sys.exit(REFUSED)
