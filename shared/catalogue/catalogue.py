@@ -102,7 +102,18 @@ def _loaded(path: Path, modified: int, size: int) -> Catalogue:
     return catalogue
 
 
-class _Declared(Frozen):
+# Of a question that is not found where a set of the procedure is not found either.
+_FOLLOWING = (
+    "condition_question_unknown",
+    "fact_question_unknown",
+    "fee_by_unknown",
+    "fee_per_unknown",
+    "fills_no_address",
+    "no_day_question",
+)
+
+
+class Declared(Frozen):
     """What stands in the file beside the procedures."""
 
     city: City
@@ -116,10 +127,10 @@ class _Declared(Frozen):
 
 def _assembled(source: Source, root: Node) -> Catalogue | None:
     if not isinstance(root.value, dict):
-        source.tell(root.mark, "mapping_expected", key="procedures.yaml")
+        source.tell(root.mark, "mapping_expected", word="procedures.yaml")
         return None
     expansion = Expansion(source, root)
-    declared = shaped(source, _Declared, expansion.declared())
+    declared = shaped(source, Declared, expansion.declared())
     if not root.members("procedures"):
         source.tell(root.mark, "procedures_missing")
     nodes = [expansion.procedure(node) for node in root.members("procedures")]
@@ -145,12 +156,18 @@ def _check(source: Source, root: Node, expansion: Expansion, procedures: list[No
     for questions in expansion.question_sets.values():
         check_questions(source, questions.members())
     for procedure in procedures:
-        check_procedure(source, root, procedure)
-        for step in procedure.members("steps"):
-            check_questions(source, step.members("questions"))
-        check_fills(source, procedure)
-        check_conditions(source, procedure)
-        check_rules(source, procedure)
+        questions = [one for step in procedure.members("steps") for one in step.members("questions")]
+        incomplete = any(question.broken for question in questions)
+        with source.hushed(_FOLLOWING if incomplete else ()):
+            _check_procedure(source, root, procedure, questions)
+
+
+def _check_procedure(source: Source, root: Node, procedure: Node, questions: list[Node]) -> None:
+    check_procedure(source, root, procedure)
+    check_questions(source, questions)
+    check_fills(source, questions)
+    check_conditions(source, procedure)
+    check_rules(source, procedure)
 
 
 def _in_order(problems: list[Problem]) -> list[Problem]:

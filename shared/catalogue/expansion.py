@@ -72,9 +72,9 @@ class Expansion:
     def _set(self, use: Node) -> list[Node]:
         name = use.value["use"]
         for key in use.value.keys() - {"use"}:
-            self.source.tell(use.keys[key], "use_stands_alone", key=key)
+            self.source.tell(use.keys[key], "use_stands_alone", word=key)
         found = self._used(self.question_sets, name, "set_unknown")
-        return [replace(question, used_at=use) for question in found.members()] if found else []
+        return [replace(question, used_at=use) for question in found.members()] if found else [_broken(use)]
 
     def _question(self, node: Node) -> Node:
         entries = node.entries()
@@ -100,10 +100,10 @@ class Expansion:
     def _document(self, node: Node) -> Node:
         name = node.get("use")
         if name is None:
-            self.source.tell(node.mark, "missing_key", key="use")
+            self.source.tell(node.mark, "missing_key", word="use")
             return _broken(node)
         for key in node.value.keys() - set(_DOCUMENT_KEYS):
-            self.source.tell(node.keys[key], "unknown_key", key=key, suggestion="use, when, ask_if")
+            self.source.tell(node.keys[key], "unknown_key", word=key, suggestion="use, when, ask_if")
         found = self._used(self.documents, name, "document_unknown")
         if found is None:
             return _broken(node)

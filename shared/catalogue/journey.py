@@ -116,9 +116,7 @@ def asked_answers(procedure: Procedure, answers: Mapping[str, JsonValue], hand: 
     return kept
 
 
-def validate(
-    procedure: Procedure, answers: Mapping[str, JsonValue], hand: str, asking: Asking
-) -> list[AnswerProblem]:
+def validate(procedure: Procedure, answers: Mapping[str, JsonValue], hand: str, asking: Asking) -> list[AnswerProblem]:
     """What is wrong with stored answers; empty where nothing is. Never raises.
 
     A My Number that was taken out into its own box (`SEALED`) is taken as given.
@@ -133,9 +131,7 @@ def validate(
     return problems
 
 
-def shown(
-    procedure: Procedure, answers: Mapping[str, JsonValue], language: str, hand: str
-) -> list[ShownStep]:
+def shown(procedure: Procedure, answers: Mapping[str, JsonValue], language: str, hand: str) -> list[ShownStep]:
     """The asked steps with their answers in words. A My Number is ●●●●."""
     steps = []
     for step, questions, on_route in _route(procedure.steps, answers, hand):
@@ -149,9 +145,7 @@ def shown(
     return steps
 
 
-def position(
-    procedure: Procedure, answers: Mapping[str, JsonValue], step: Step, hand: str
-) -> tuple[int, int]:
+def position(procedure: Procedure, answers: Mapping[str, JsonValue], step: Step, hand: str) -> tuple[int, int]:
     """(which of the asked steps it is, from 1; how many there are). A step off the route is 0."""
     ids = [asked.id for asked in asked_steps(procedure, answers, hand)]
     return (ids.index(step.id) + 1 if step.id in ids else 0), len(ids)

@@ -178,7 +178,8 @@ class Procedure(Frozen):
 
         Versions of fee and deadline stay where another day than the start decides between them.
         """
-        return as_on(self.plain(), day, keep_rules=self.deciding_day != "start")
+        said = self.model_copy(update={"words": (), "confirm": ()}).plain()  # of no use to a case
+        return as_on(said, day, keep_rules=self.deciding_day != "start")
 
     def on(self, day: date) -> "Procedure":
         """The procedure as asked on that day."""

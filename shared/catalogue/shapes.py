@@ -100,8 +100,8 @@ def shaped(source: Source, model: type[Model], node: Node) -> Model | None:
 
 def _tell(source: Source, node: Node, detail: ErrorDetails) -> None:
     path = list(_path(node, detail["loc"]))
-    if any(step.broken for step in path):
-        return
+    if any(step.broken for step in path) or (detail["type"] == "too_short" and path[-1].value):
+        return  # told already; a list whose every member is wrong is not empty
     mark, here, key = path[-1].mark, path[-1], str(detail["loc"][-1]) if detail["loc"] else ""
     code, params = _said(detail, here, key)
     if code == "unknown_key":
@@ -126,12 +126,12 @@ def _path(node: Node, loc: Sequence[int | str]) -> Iterator[Node]:
 def _said(detail: ErrorDetails, here: Node, key: str) -> tuple[str, dict[str, Any]]:
     kind, context = detail["type"], detail.get("ctx", {})
     if here.value is None and kind not in ("missing", "extra_forbidden"):
-        return "value_missing", {"key": key}
+        return "value_missing", {"word": key}
     if kind == "string_pattern_mismatch":
         pattern = str(context["pattern"])
         return next(code for part, code in _PATTERNS.items() if part in pattern), {"value": here.value}
     code = _CODES.get(kind, kind if kind in _OURS else "value_refused")
-    if code == "list_empty" and key == "questions":
+    if code == "list_empty" and key == "questions" and "steps" in detail["loc"][-3:]:
         return "step_without_questions", {}
     if code == "unknown_kind" and context.get("tag") in ("group", "repeat"):
         return "group_in_group", {}
@@ -140,17 +140,17 @@ def _said(detail: ErrorDetails, here: Node, key: str) -> tuple[str, dict[str, An
 
 def _params(code: str, kind: str, context: dict[str, Any], here: Node, key: str) -> dict[str, Any]:
     if kind == "union_tag_not_found":
-        return {"key": "kind"}
+        return {"word": "kind"}
     if code == "unknown_kind":
         return {"kind": context["tag"], "suggestion": close(str(context["tag"]), KINDS)}
     if code == "unknown_key":
-        return {"key": key, "suggestion": ", ".join(get_close_matches(key, _KEYS, 2, 0.6)) or "-"}
+        return {"word": key, "suggestion": ", ".join(get_close_matches(key, _KEYS, 2, 0.6)) or "-"}
     if code == "one_of":
         expected = str(context["expected"]).replace("'", "").replace(" or ", ", ")
-        return {"key": key, "value": here.value, "expected": expected}
+        return {"word": key, "value": here.value, "expected": expected}
     if code in ("too_small", "too_large"):
-        return {"key": key, "limit": context.get("ge", context.get("le"))}
-    return {"key": key}
+        return {"word": key, "limit": context.get("ge", context.get("le"))}
+    return {"word": key}
 
 
 def _key_mark(path: list[Node], key: str) -> Mark:

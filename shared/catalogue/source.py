@@ -6,7 +6,8 @@ numbers, an empty value is None; everything else (`no`, `012`, `1:30`, quoted or
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -92,9 +93,19 @@ class Source:
     def __init__(self, file: str) -> None:
         self.file = file
         self.problems: list[Problem] = []
+        self._hushed: frozenset[str] = frozenset()
+
+    @contextmanager
+    def hushed(self, codes: Iterable[str]) -> Iterator[None]:
+        """Meanwhile problems of these codes are not told: they only follow from one that was."""
+        self._hushed = frozenset(codes)
+        yield
+        self._hushed = frozenset()
 
     def tell(self, mark: Mark, code: str, **params: object) -> None:
         """Notes a problem at a place."""
+        if code in self._hushed:
+            return
         self.problems.append(Problem(self.file, mark.line, mark.column, code, params))
 
     def read(self, data: bytes) -> Node | None:
@@ -193,7 +204,7 @@ class _Reader:
             if key is None:
                 continue  # told already
             if key in node.value:
-                self.source.tell(mark, "key_twice", key=key, line=node.keys[key].line)
+                self.source.tell(mark, "key_twice", word=key, line=node.keys[key].line)
             else:
                 node.value[key] = value
                 node.keys[key] = mark

@@ -6,9 +6,23 @@ import click
 
 # name → "module in shared.cli:attribute"; sorted
 COMMANDS: dict[str, str] = {
+    "act": "records:act",
+    "apply": "apply:apply",
     "catalogue": "catalogue:catalogue",
+    "code": "records:code",
+    "doctor": "doctor:doctor",
+    "draft": "apply:draft",
     "find": "find:find",
+    "queue": "records:queue",
+    "receipt": "records:receipt",
+    "receive": "receive:receive",
+    "serve": "serve:serve",
+    "show": "records:show",
+    "staff": "staff:staff",
+    "status": "citizen:status",
+    "trail": "trail:trail",
     "value": "value:value",
+    "verify": "citizen:verify",
 }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from shared.catalogue.checks.allowed import FITS, allowed_values
 from shared.catalogue.conditions import COMPARISONS
 from shared.catalogue.expansion import close
+from shared.catalogue.questions.kinds import KINDS
 from shared.catalogue.source import Node, Source
 
 Known = dict[str, Node]
@@ -29,9 +30,7 @@ def check_conditions(source: Source, procedure: Node) -> None:
         _check(source, condition, everything, everything, None)
 
 
-def _check_question(
-    source: Source, question: Node, known: Known, everything: Known, staff: set[str] | None
-) -> None:
+def _check_question(source: Source, question: Node, known: Known, everything: Known, staff: set[str] | None) -> None:
     _check(source, question.get("ask_if"), known, everything, staff, question)
     inside: Known = {}
     for child in question.members("questions"):
@@ -75,14 +74,14 @@ def _check_fit(source: Source, comparison: Node, question: Node, child: str, pat
             return
         question = inside[child]
     kind = question.text("kind")
-    for key in COMPARISONS if kind is not None else ():
+    for key in COMPARISONS if kind in KINDS else ():
         given = comparison.get(key)
         if given is None:
             continue
         if kind in FITS[key]:
             _check_values(source, question, given, path)
         else:
-            source.tell(comparison.keys[key], "condition_does_not_fit", key=key, name=path, kind=kind)
+            source.tell(comparison.keys[key], "condition_does_not_fit", word=key, name=path, kind=kind)
 
 
 def _check_values(source: Source, question: Node, given: Node, path: str) -> None:

@@ -23,9 +23,9 @@ def check_versions(source: Source, versions: list[Node]) -> None:
     """Each version begins on the day after the one before it ended."""
     for before, after in pairwise(versions):
         last, first = _day(before, "until"), _day(after, "from")
-        if last is None or first is None:
+        if before.get("until") is None or after.get("from") is None:
             source.tell(after.mark, "versions_open")
-        elif first != last + timedelta(days=1):
+        elif last and first and first != last + timedelta(days=1):
             source.tell(after.mark, "versions_apart", day=(last + timedelta(days=1)).isoformat())
 
 

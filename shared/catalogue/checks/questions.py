@@ -19,7 +19,7 @@ def check_question(source: Source, question: Node) -> None:
         if child.get("staff_only") is not None:
             source.tell(child.keys["staff_only"], "staff_in_group")
         check_question(source, child)
-    _check_fills(source, question.members("questions"))
+    check_fills(source, question.members("questions"))
 
 
 def check_questions(source: Source, questions: list[Node]) -> None:
@@ -28,18 +28,13 @@ def check_questions(source: Source, questions: list[Node]) -> None:
         check_question(source, question)
 
 
-def check_fills(source: Source, procedure: Node) -> None:
-    """A postal code fills an address of the same procedure."""
-    _check_fills(source, [one for step in procedure.members("steps") for one in step.members("questions")])
-
-
-def _check_fills(source: Source, questions: list[Node]) -> None:
+def check_fills(source: Source, questions: list[Node]) -> None:
+    """A postal code fills an address beside it."""
     kinds = {question.text("id"): question.text("kind") for question in questions}
     for question in questions:
         fills = question.text("fills")
         if fills is not None and kinds.get(fills) != "address":
-            mark = question.place if question.used_at else question.value["fills"].mark
-            source.tell(mark, "fills_no_address", name=fills)
+            source.tell(question.value["fills"].mark, "fills_no_address", name=fills)
 
 
 def _check_limits(source: Source, question: Node) -> None:
@@ -54,7 +49,7 @@ def _check_limits(source: Source, question: Node) -> None:
     for key in ("min_items", "max_items"):
         wanted = _number(question, key)
         if count and wanted is not None and wanted > count:
-            source.tell(question.value[key].mark, "more_than_options", key=key, count=count)
+            source.tell(question.value[key].mark, "more_than_options", word=key, count=count)
 
 
 def _outside(question: Node, default: int | None) -> Iterator[int]:

@@ -16,12 +16,10 @@ _STAFF_ONLY = "staff_only"
 
 def check_rules(source: Source, procedure: Node) -> None:
     """What a procedure reckons and promises can be reckoned and kept."""
-    known = {
-        name: question
-        for step in procedure.members("steps")
-        for question in step.members("questions")
-        if (name := question.text("id")) is not None
-    }
+    known: Known = {}
+    for step in procedure.members("steps"):
+        for question in step.members("questions"):
+            known.setdefault(str(question.text("id")), question)
     for key, check in (("fee", _check_fee), ("deadline", _check_deadline)):
         node = procedure.get(key)
         versions = [] if node is None else node.members() or [node]

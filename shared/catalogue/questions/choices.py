@@ -88,9 +88,7 @@ class ChoicesQuestion(OptionsBase):
 
     def show(self, stored: JsonValue, language: str = "ja") -> str:
         values = stored if isinstance(stored, list) else [stored]
-        return wording.say("catalogue.comma", language).join(
-            self.label_of(value, language) for value in values
-        )
+        return wording.say("catalogue.comma", language).join(self.label_of(value, language) for value in values)
 
     def json_schema(self) -> dict[str, Any]:
         values = [option.value for option in self.options]

@@ -81,6 +81,4 @@ def _is_file(raw: dict[Any, Any]) -> bool:
     size = raw["size"]
     if isinstance(size, bool) or not isinstance(size, int) or size < 1:
         return False
-    return all(
-        isinstance(raw[key], str) and shape.fullmatch(raw[key]) for key, shape in _SHAPE.items() if key in raw
-    )
+    return all(isinstance(raw[key], str) and shape.fullmatch(raw[key]) for key, shape in _SHAPE.items() if key in raw)

@@ -111,9 +111,7 @@ class RepeatQuestion(QuestionBase):
         lines = []
         for number, one in enumerate(items, start=1):
             for label, value in _child_lines(self.questions, one, language):
-                lines.append(
-                    (wording.say("catalogue.item", language, name=name, number=number, label=label), value)
-                )
+                lines.append((wording.say("catalogue.item", language, name=name, number=number, label=label), value))
         return lines or [(self.label.say(language), "")]
 
     def missing(self, stored: JsonValue, around: Mapping[str, JsonValue], channel: str) -> bool:
@@ -127,9 +125,7 @@ class RepeatQuestion(QuestionBase):
         return {"type": "array", "items": _schema_of(self.questions), **limits}
 
 
-def asked_children(
-    questions: Children, given: Mapping[str, Any], around: Mapping[str, JsonValue]
-) -> Children:
+def asked_children(questions: Children, given: Mapping[str, Any], around: Mapping[str, JsonValue]) -> Children:
     """Children whose conditions hold: siblings are looked at first, then the answers outside."""
     asked: list[SimpleQuestion] = []
     known: dict[str, JsonValue] = {key: value for key, value in around.items() if key not in _ids(questions)}
@@ -192,9 +188,7 @@ def _child_lines(questions: Children, stored: JsonValue, language: str) -> list[
     return lines
 
 
-def _child_missing(
-    questions: Children, stored: JsonValue, around: Mapping[str, JsonValue], channel: str
-) -> bool:
+def _child_missing(questions: Children, stored: JsonValue, around: Mapping[str, JsonValue], channel: str) -> bool:
     item = stored if isinstance(stored, dict) else {}
     asked = asked_children(questions, item, around)
     return any(question.missing(item.get(question.id), item, channel) for question in asked)

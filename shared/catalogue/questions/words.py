@@ -7,7 +7,7 @@ from pydantic import Field
 from shared.catalogue.model import Whole
 from shared.catalogue.questions.question import Asking, Parsed, QuestionBase, typed
 from shared.errors import ValueRefused
-from shared.language import kana, my_number, names, texts
+from shared.language import kana, names, texts
 from shared.language.reading import Reading
 
 
@@ -18,39 +18,23 @@ class WordsBase(QuestionBase):
 
     def read(self, raw: object, asking: Asking) -> Parsed:
         reading = self.rule(typed(raw))
-        return Parsed(reading.stored, self.flags(reading))
+        return Parsed(reading.stored, reading.flags)
 
     def rule(self, text: str) -> Reading:
-        """The rule of this kind. Raises ValueRefused."""
+        """The rule of this kind; of free words it also tells a My Number written in them. Raises ValueRefused."""
         return texts.read_text(text, self.max_length)
-
-    def flags(self, reading: Reading) -> tuple[str, ...]:
-        """Things to confirm."""
-        return reading.flags
 
     def json_schema(self) -> dict[str, Any]:
         return {"type": "string", "minLength": 1, "maxLength": self.max_length}
 
 
-class FreeWords(WordsBase):
-    """Words that people choose themselves: a My Number written in them is told."""
-
-    def flags(self, reading: Reading) -> tuple[str, ...]:
-        if HOLDS_MY_NUMBER not in reading.flags and my_number.holds_my_number(reading.stored):
-            return (*reading.flags, HOLDS_MY_NUMBER)
-        return reading.flags
-
-
-HOLDS_MY_NUMBER = "holds_my_number"
-
-
-class TextQuestion(FreeWords):
+class TextQuestion(WordsBase):
     """One line of words."""
 
     kind: Literal["text"]
 
 
-class LongTextQuestion(FreeWords):
+class LongTextQuestion(WordsBase):
     """Several lines of words."""
 
     kind: Literal["long_text"]
@@ -100,14 +84,14 @@ class StaffQuestion(WordsBase):
     max_length: Whole = Field(60, ge=1, le=200)
 
 
-class BankNameQuestion(FreeWords):
+class BankNameQuestion(WordsBase):
     """Name of a bank."""
 
     kind: Literal["bank_name"]
     max_length: Whole = Field(60, ge=1, le=200)
 
 
-class BankBranchQuestion(FreeWords):
+class BankBranchQuestion(WordsBase):
     """Name of a branch of a bank."""
 
     kind: Literal["bank_branch"]
