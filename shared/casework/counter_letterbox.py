@@ -101,6 +101,10 @@ class CounterLetterbox:
             sent += len(letters)
         return sent
 
+    def waiting_to_go(self) -> int:
+        """How many letters wait in the outbox (64 stands for 64 or more)."""
+        return len(self.store.read(outgoing.take_letters, LETTERS))
+
     def pull_mirror(self) -> int:
         """Copies what changed in the letterbox since the last pull; gives how many folders. Raises StoreUnavailable."""
         pulled, more = 0, True

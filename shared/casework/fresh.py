@@ -1,5 +1,6 @@
 """Keys are renewed while doors run: what is read from key files is read again from time to time."""
 
+import contextlib
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -24,9 +25,7 @@ class Fresh(Generic[T]):
         with self._lock:
             read_at, value = self._held
             if clock.now() - read_at > EVERY:
-                try:
+                with contextlib.suppress(self._keep_on):  # a half-written renewal; `doctor` names what is wrong
                     value = self._load()
-                except self._keep_on:
-                    pass  # a half-written renewal; `doctor` and the next start name what is wrong
                 self._held = (clock.now(), value)
             return value

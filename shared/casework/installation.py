@@ -22,6 +22,13 @@ def prepare(settings: Settings) -> RecoverySheet | None:
     return sheet
 
 
+def is_new(settings: Settings) -> bool:
+    """Nothing of ours is here: neither keys nor stores."""
+    places = (settings.front_keys, settings.office_keys, settings.number_var / NUMBER_KEYS)
+    stores = (settings.front_var / "letterbox.db", settings.office_var / "office.db")
+    return not any(path.exists() for path in (*places, *stores))
+
+
 def publish(settings: Settings) -> None:
     """Signing keys made and published in time: the office signs public.json, the front installs it."""
     data = keyring.publish(settings.office_keys, keyring.front_public(settings.front_keys))

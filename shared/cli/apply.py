@@ -9,8 +9,8 @@ import click
 
 from shared.casework import applying, counter, receipts, sending
 from shared.casework.cases import Case
-from shared.casework.office import open_office
-from shared.casework.sides import Side, open_front
+from shared.casework.sides import Side
+from shared.cli import rooms
 from shared.cli.output import answer, as_json, message, refusing
 from shared.errors import FolderChanged
 from shared.printing.receipt import receipt_pdf
@@ -52,12 +52,12 @@ def apply(
     settings = read_settings()
     raw, files = read_answers(answers_file), read_attachments(attach)
     if channel == "online":
-        case = _once(open_front(settings), procedure, raw, files, key, language)
+        case = _once(rooms.front(settings), procedure, raw, files, key, language)
         result = sent_result(case, register_number=None)
     else:
         if not staff:
             raise click.UsageError("--staff is needed for counter and paper")
-        office = open_office(settings)
+        office = rooms.office(settings)
         clerk = counter.at_the_counter(office, staff)
         filed = counter.file_answers(clerk, procedure, raw, files, channel=channel, key=key, language=language)
         case, result = filed.case, sent_result(filed.case, filed.register_number)
@@ -80,7 +80,7 @@ def apply(
 @refusing
 def draft(procedure: str, answers_file: Path, language: str, as_json: bool) -> None:
     """Begin PROCEDURE with the answers given so far; gives the code that goes on with it."""
-    side = open_front(read_settings())
+    side = rooms.front(read_settings())
     raw = read_answers(answers_file)
     case = applying.start(side, procedure_id(side, procedure), "online", language)
     case = applying.answer_some(side, case, raw, "citizen")

@@ -8,13 +8,15 @@ import click
 
 from shared.casework import afterwards, cases
 from shared.casework.cases import Case
-from shared.casework.sides import open_front
+from shared.casework.opened import open_case
 from shared.catalogue import catalogue as catalogues
 from shared.catalogue.procedure import asked_hash
+from shared.cli import rooms
 from shared.cli.output import REFUSED, answer, as_json, refusing
 from shared.errors import CatalogueError, SettingsError, SubmissionNotFound
 from shared.language import clock
 from shared.language.wording import say
+from shared.records.derivation import answers_digest
 from shared.records.proof import Proof, read_proof
 from shared.records.reference import show_reference
 from shared.records.sealing import PublicKeys
@@ -29,7 +31,7 @@ GENUINE = ("office", "front")
 @refusing
 def status(code: str, as_json: bool) -> None:
     """What the code shows: where the case stands and what comes next. Nothing that needs the fact."""
-    case = cases.case_by_code(open_front(read_settings()), code)
+    case = cases.case_by_code(rooms.front(read_settings()), code)
     report = status_of(case)
     lines = [f"{show_reference(case.reference)}  {report['status']}"]
     lines += [f"  {row['at']}  {row['what']}" for row in report["happened"]]
@@ -121,11 +123,7 @@ def _public(settings: Settings, given: Path | None) -> PublicKeys:
 
 
 def _filed(settings: Settings, proof: Proof) -> dict[str, Any]:
-    from shared.casework.office import open_office
-    from shared.casework.opened import open_case
-    from shared.records.derivation import answers_digest
-
-    office = open_office(settings)
+    office = rooms.office(settings)
     try:
         case = open_case(office, proof.reference)
     except SubmissionNotFound:

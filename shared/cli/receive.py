@@ -9,8 +9,9 @@ from types import FrameType
 import click
 
 from shared.casework import installation, receiving
-from shared.casework.office import OfficeSide, open_office
+from shared.casework.office import OfficeSide
 from shared.casework.receiving import ALARM_AFTER, Received
+from shared.cli import rooms
 from shared.cli.output import answer, as_json, message, refuse, refusing
 from shared.errors import KeepingError
 from shared.language import clock
@@ -33,7 +34,7 @@ def receive(watch: bool, as_json: bool) -> None:
     """Pull and file what waits in the letterbox."""
     settings = read_settings()
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    office = open_office(settings)
+    office = rooms.office(settings)
     if watch:
         _watch(office)
         return

@@ -7,9 +7,10 @@ import click
 
 from shared.casework import codes, opened, reprints, review
 from shared.casework.authority import EVERY_SECTION, Actor, Role
-from shared.casework.office import OfficeSide, open_office
+from shared.casework.office import OfficeSide
 from shared.casework.review import Order
 from shared.casework.staff import actor_named
+from shared.cli import rooms
 from shared.cli.output import answer, as_json, message, refusing
 from shared.printing.receipt import receipt_pdf
 from shared.records.code import show_code
@@ -47,7 +48,7 @@ def queue(
     as_json: bool,
 ) -> None:
     """The list over all ways in, due first."""
-    office = open_office(read_settings())
+    office = rooms.office(read_settings())
     known = [s.id for s in office.catalogue().sections]
     if section and section not in known:
         raise click.BadParameter(f"no section has the id {section}", param_hint="--section")
@@ -70,7 +71,7 @@ def queue(
 @refusing
 def show(reference: str, as_json: bool) -> None:
     """A record with its answers and trail. The look is a row of the trail."""
-    office = open_office(read_settings())
+    office = rooms.office(read_settings())
     case = opened.read_case(office, operator(office), tidy_reference(reference))
     trail = [trail_line(entry) for entry in review.entries_of(office, case, operator(office))]
     record = {**record_of(case), "trail": trail}
@@ -91,7 +92,7 @@ def show(reference: str, as_json: bool) -> None:
 @refusing
 def act(reference: str, action: str, staff: str, reason: str, questions: str, section: str, as_json: bool) -> None:
     """Do ACTION to the case REFERENCE as a member of staff."""
-    office = open_office(read_settings())
+    office = rooms.office(read_settings())
     actor, wanted = actor_named(office, staff), tidy_reference(reference)
     if action == "pay":
         row = review.pay(office, actor, wanted)
@@ -110,7 +111,7 @@ def act(reference: str, action: str, staff: str, reason: str, questions: str, se
 def receipt(reference: str, out: Path, paper: Any) -> None:
     """Print the receipt of a case again. It shows the code, so it is a row of the trail."""
     settings = read_settings()
-    office = open_office(settings)
+    office = rooms.office(settings)
     case = opened.read_case(office, operator(office), tidy_reference(reference))
     printed = receipt_pdf(reprints.reprint(office, case, OPERATOR, settings.base_url), paper)
     out.write_bytes(printed.pdf)
@@ -129,7 +130,7 @@ def code() -> None:
 @refusing
 def replace_code(reference: str, as_json: bool) -> None:
     """Give a new code; the old one opens nothing from then on. After an identity check only."""
-    office = open_office(read_settings())
+    office = rooms.office(read_settings())
     case = opened.read_case(office, operator(office), tidy_reference(reference))
     new = codes.renewed(office, case, OPERATOR)
     answer({"code": new}, as_json, show_code(new))

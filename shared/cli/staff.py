@@ -6,7 +6,7 @@ import click
 
 from shared.casework import staff as accounts
 from shared.casework.authority import EVERY_SECTION, Role
-from shared.casework.office import open_office
+from shared.cli import rooms
 from shared.cli.output import answer, as_json, refusing
 from shared.language.wording import say
 from shared.settings import read_settings
@@ -37,7 +37,7 @@ def add(
     name: str, shown: str, roles: Sequence[str], sections: Sequence[str], rights: Sequence[str], as_json: bool
 ) -> None:
     """Add an account; prints its one-time password once."""
-    office = open_office(read_settings())
+    office = rooms.office(read_settings())
     wanted = tuple(Role(r) for r in roles) or (Role.COUNTER, Role.REVIEWER)
     password = accounts.add(office, name, shown, wanted, tuple(sections) or (EVERY_SECTION,), rights)
     answer({"name": name, "password": password}, as_json, say("cli.staff_added", "ja", name=name, password=password))
@@ -48,6 +48,7 @@ def add(
 @refusing
 def list_accounts(as_json: bool) -> None:
     """All accounts, disabled ones too."""
+    found = accounts.accounts(rooms.office(read_settings()))
     rows = [
         {
             "name": row.name,
@@ -57,12 +58,9 @@ def list_accounts(as_json: bool) -> None:
             "number": row.number,
             "disabled_at": row.disabled_at.isoformat() if row.disabled_at else None,
         }
-        for row in accounts.accounts(open_office(read_settings()))
+        for row in found
     ]
-    lines = [
-        f"{r['name']}\t{r['shown']}\t{','.join(map(str, r['roles']))}\t{','.join(map(str, r['sections']))}"
-        for r in rows
-    ]
+    lines = [f"{r.name}\t{r.shown_name}\t{','.join(r.roles)}\t{','.join(r.sections)}" for r in found]
     answer(rows, as_json, "\n".join(lines))
 
 
@@ -71,4 +69,4 @@ def list_accounts(as_json: bool) -> None:
 @refusing
 def disable(name: str) -> None:
     """End an account and its sessions."""
-    accounts.disable(open_office(read_settings()), name)
+    accounts.disable(rooms.office(read_settings()), name)

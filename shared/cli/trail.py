@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from shared.casework.office import open_office
+from shared.cli import rooms
 from shared.cli.output import REFUSED, answer, as_json, refusing
 from shared.language.wording import say
 from shared.records.store import trail_rows
@@ -22,7 +22,7 @@ def trail() -> None:
 @refusing
 def verify(as_json: bool) -> None:
     """Check every chain and every anchor. Exit 1 names the first broken link."""
-    office = open_office(read_settings())
+    office = rooms.office(read_settings())
     anchors = [read_anchor(data, office.public) for data in office.store.read(trail_rows.anchors)]
     broken = office.store.read(trail_rows.verify_trail, anchors)
     heads = office.store.read(trail_rows.heads)

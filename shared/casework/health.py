@@ -1,0 +1,108 @@
+"""What the operator and /readyz must know: does everything work, and what is to be done."""
+
+import os
+import pwd
+import shutil
+import stat
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from shared.casework.office import OfficeSide, open_office
+from shared.catalogue import catalogue as catalogues
+from shared.errors import CatalogueError, KeepingError, MadoguchiError
+from shared.printing import fonts
+from shared.records.store import upkeep
+from shared.settings import Settings
+
+State = Literal["ok", "warn", "bad"]
+LEAST_FREE = 500 * 2**20
+FRONT_USER = "madoguchi-front"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at. Words: `cli.doctor_<name>_<state>` in the wording files, with `params`."""
+
+    name: str
+    state: State
+    params: dict[str, object]
+
+
+def rehearsed(office: OfficeSide) -> bool:
+    """Whether a restore has been rehearsed; until then staff are warned."""
+    return office.store.read(upkeep.last_rehearsal) is not None
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Everything, in the order in which it is mended. Never raises for what it finds."""
+    findings = [_catalogue(settings), _fonts(), _room(settings), _user(settings)]
+    try:
+        office = open_office(settings)
+    except MadoguchiError as error:
+        return [*findings, Finding("office", "bad", {"code": error.code})]
+    findings.append(Finding("office", "ok", {}))
+    for look in (_letterbox, _unopened, _outbox, _rehearsal):
+        findings.append(_safely(look, office))
+    return findings
+
+
+def _safely(look: Callable[[OfficeSide], Finding], office: OfficeSide) -> Finding:
+    try:
+        return look(office)
+    except KeepingError as error:
+        return Finding(look.__name__.strip("_"), "bad", {"code": error.code})
+
+
+def _catalogue(settings: Settings) -> Finding:
+    try:
+        count = len(catalogues.load(settings.catalogue).procedures)
+    except CatalogueError as broken:
+        return Finding("catalogue", "bad", {"count": len(broken.problems)})
+    return Finding("catalogue", "ok", {"count": count})
+
+
+def _fonts() -> Finding:
+    wanted = (*fonts.FILES.values(), fonts.NAMES_FILE)
+    missing = [name for name in wanted if fonts.found_file(name) is None]
+    return Finding("fonts", "bad" if missing else "ok", {"files": " ".join(missing)})
+
+
+def _room(settings: Settings) -> Finding:
+    free = min(shutil.disk_usage(path).free for path in (settings.front_var, settings.office_var) if path.exists())
+    return Finding("room", "ok" if free > LEAST_FREE else "bad", {"megabytes": free // 2**20})
+
+
+def _user(settings: Settings) -> Finding:
+    """One machine and one user protect against theft of data only."""
+    apart = settings.front_var.exists() and settings.front_var.stat().st_uid != settings.office_var.stat().st_uid
+    narrow = all(
+        not stat.S_IMODE(path.stat().st_mode) & 0o077
+        for path in (settings.front_var, settings.office_var)
+        if path.exists()
+    )
+    if not narrow:
+        return Finding("user", "bad", {})
+    return Finding("user", "ok" if apart else "warn", {"user": pwd.getpwuid(os.geteuid()).pw_name})
+
+
+def _letterbox(office: OfficeSide) -> Finding:
+    waiting, _since = office.letterbox.remote.backlog() if office.letterbox.remote else (0, None)
+    return Finding("letterbox", "ok", {"count": waiting})
+
+
+def _unopened(office: OfficeSide) -> Finding:
+    count = len(office.store.read(upkeep.unopened))
+    return Finding("unopened", "bad" if count else "ok", {"count": count})
+
+
+def _outbox(office: OfficeSide) -> Finding:
+    waiting = office.letterbox.waiting_to_go()
+    return Finding("outbox", "warn" if waiting else "ok", {"count": waiting})
+
+
+def _rehearsal(office: OfficeSide) -> Finding:
+    last = office.store.read(upkeep.last_rehearsal)
+    if last is None:
+        return Finding("rehearsal", "warn", {})
+    return Finding("rehearsal", "ok", {"at": last.at.date().isoformat()})

@@ -1,0 +1,95 @@
+"""預かり: the cases a member of staff has in hand at the counter, and screens that are covered.
+
+A kiosk gives no browser passes. What staff enter for a visitor is kept for them from the first moment: the root of
+the case's folder and what was typed but not saved yet, sealed by the vault for this person and this case. So a
+covered screen, a reload or a new process loses nothing, and nobody else finds it.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from shared.casework import staff
+from shared.casework.authority import Actor, Deed, authorise
+from shared.casework.cases import Case, case_by_root
+from shared.casework.counter import Clerk
+from shared.casework.office import OfficeSide
+from shared.catalogue.procedure import canonical
+from shared.language import clock
+from shared.records.shapes import JsonObject
+from shared.records.store import people, upkeep
+from shared.records.store.people import ParkedRow
+
+_COVERED = "yes"
+
+
+@dataclass(frozen=True, repr=False)
+class Held:
+    """One case in hand. `root` 32 bytes; `typed`: widget key → what was in it; `at` in UTC."""
+
+    reference: str
+    root: bytes
+    typed: JsonObject
+    at: datetime
+
+
+def hold(clerk: Clerk, case: Case, typed: Mapping[str, object] | None = None) -> None:
+    """Keeps the case for this member of staff, with what is typed and not saved. Raises StoreUnavailable."""
+    authorise(clerk.actor, Deed.START, None)
+    content = canonical({"root": case.root.hex(), "typed": dict(typed or {})})
+    sealed = clerk.office.vault.put_aside(_place(clerk.actor, case.reference), content)
+    clerk.office.store.run(people.park, clerk.actor.name, case.reference, sealed, clock.now())
+
+
+def held(clerk: Clerk) -> list[Held]:
+    """All that this member of staff has in hand, newest first."""
+    rows = clerk.office.store.read(people.parked_of, clerk.actor.name)
+    return [_opened(clerk, row) for row in rows]
+
+
+def held_case(clerk: Clerk, reference: str) -> Held | None:
+    """This case, if it is in this person's hand."""
+    return next((one for one in held(clerk) if one.reference == reference), None)
+
+
+def give_back(clerk: Clerk, reference: str) -> None:
+    """The case is in nobody's hand any more; who has its code can open it."""
+    clerk.office.store.run(people.unpark, clerk.actor.name, reference)
+
+
+def case_of(clerk: Clerk, one: Held) -> Case:
+    """The case as its folder is now. Raises CannotOpen."""
+    return case_by_root(clerk.office, one.root)
+
+
+def cover(office: OfficeSide, token: str) -> None:
+    """This session's screens show nothing until its password is given again."""
+    office.store.run(upkeep.put_setting, _cover_mark(token), _COVERED)
+
+
+def is_covered(office: OfficeSide, token: str) -> bool:
+    """Whether the screens of this session are covered."""
+    return office.store.read(upkeep.setting, _cover_mark(token)) == _COVERED
+
+
+def uncover(office: OfficeSide, token: str, actor: Actor, password: str) -> None:
+    """Raises SignInRefused for a wrong password; tries are counted as at sign-in."""
+    proof = staff.sign_in(office, actor.name, password)
+    staff.sign_out(office, proof.token)
+    office.store.run(upkeep.put_setting, _cover_mark(token), "")
+
+
+def _opened(clerk: Clerk, row: ParkedRow) -> Held:
+    content = json.loads(clerk.office.vault.take_back(_place(clerk.actor, row.reference), row.sealed))
+    return Held(row.reference, bytes.fromhex(content["root"]), content["typed"], row.parked_at)
+
+
+def _place(actor: Actor, reference: str) -> str:
+    return f"parked|{actor.name}|{reference}"
+
+
+def _cover_mark(token: str) -> str:
+    """The session's hash, never its token."""
+    return f"covered:{hashlib.sha256(token.encode()).hexdigest()}"

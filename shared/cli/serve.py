@@ -1,0 +1,183 @@
+"""`madoguchi serve`: the product on one machine. Portal, kiosk and receiving as three processes.
+
+The first start makes `var/` and prints the recovery key, once. A process that ends is started again, after a
+growing pause; SIGTERM and Ctrl-C end all of them.
+"""
+
+import os
+import pwd
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import click
+
+from shared.casework import installation
+from shared.casework.office import open_office
+from shared.casework.sides import open_front
+from shared.catalogue import catalogue as catalogues
+from shared.cli import rooms, sample_cases
+from shared.cli.output import message, refuse, refusing
+from shared.errors import CatalogueError
+from shared.language.wording import say
+from shared.settings import Settings, read_settings
+
+LONGEST_PAUSE = 30.0
+PATIENCE = 60.0  # seconds until both doors must answer
+FRONT_USER = "madoguchi-front"
+
+
+@dataclass
+class Child:
+    """One process of ours."""
+
+    name: str
+    command: list[str]
+    user: str | None = None
+    process: subprocess.Popen[bytes] | None = None
+    pause: float = 0.5
+    begin_at: float = 0.0
+
+    def start(self, environ: Mapping[str, str]) -> None:
+        group = pwd.getpwnam(self.user).pw_gid if self.user else None
+        others: list[int] | None = [] if self.user else None
+        self.process = subprocess.Popen(
+            self.command, env=dict(environ), user=self.user, group=group, extra_groups=others
+        )
+
+
+@dataclass
+class Household:
+    """All processes, and whether they are to end."""
+
+    children: list[Child]
+    ending: bool = field(default=False)
+
+    def end(self, signum: int = 0, frame: FrameType | None = None) -> None:
+        self.ending = True
+
+
+@click.command()
+@click.option("--portal-port", type=click.IntRange(1, 65535), default=8501, show_default=True)
+@click.option("--kiosk-port", type=click.IntRange(1, 65535), default=8502, show_default=True)
+@click.option("--address", default="127.0.0.1", show_default=True, help="Where both doors listen.")
+@click.option("--demo", is_flag=True, help="Add sample cases and accounts; prints their one-time passwords.")
+@refusing
+def serve(portal_port: int, kiosk_port: int, address: str, demo: bool) -> None:
+    """Run portal, kiosk and receiving on this machine."""
+    os.environ.setdefault("MADOGUCHI_BASE_URL", f"http://localhost:{portal_port}")
+    settings = read_settings()
+    _check_catalogue(settings)
+    sheet = installation.prepare(settings)
+    if sheet is not None:
+        message(rooms.recovery_words(sheet))
+    if demo:
+        _demo(settings)
+    own = front_user(settings)
+    household = Household(
+        [
+            Child("portal", [*_python("portal.app"), "--port", str(portal_port), "--address", address], own),
+            Child("kiosk", [*_python("kiosk.app"), "--port", str(kiosk_port), "--address", address]),
+            Child("receive", [*_python("shared.cli"), "receive", "--watch"]),
+        ]
+    )
+    for one in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(one, household.end)
+    _run(household, [f"http://{address}:{port}/healthz" for port in (portal_port, kiosk_port)], portal_port, kiosk_port)
+
+
+def front_user(settings: Settings) -> str | None:
+    """The portal's own user, where we are root and it exists: a hijacked portal then reads no key of the office."""
+    if os.geteuid() != 0:
+        return None
+    try:
+        entry = pwd.getpwnam(FRONT_USER)
+    except KeyError:
+        message(say("cli.no_front_user", "ja", user=FRONT_USER))
+        return None
+    if not _may_reach(entry.pw_uid, Path(sys.executable)) or not _may_reach(entry.pw_uid, Path(__file__)):
+        message(say("cli.front_user_blocked", "ja", user=FRONT_USER))
+        return None
+    for path in (settings.front_var, *settings.front_var.rglob("*")):
+        os.chown(path, entry.pw_uid, entry.pw_gid)
+    return FRONT_USER
+
+
+def _check_catalogue(settings: Settings) -> None:
+    try:
+        catalogues.load(settings.catalogue)
+    except CatalogueError as broken:
+        refuse("\n".join(catalogues.problems_as_lines(broken.problems)))
+
+
+def _demo(settings: Settings) -> None:
+    front, office = open_front(settings), open_office(settings)
+    for account in sample_cases.add_accounts(office):
+        message(say("cli.demo_account", "ja", name=account.name, shown=account.shown, password=account.password))
+    message(say("cli.demo_cases", "ja", count=sample_cases.add_cases(front, office)))
+
+
+def _python(module: str) -> list[str]:
+    return [sys.executable, "-m", module]
+
+
+def _run(household: Household, health: list[str], portal_port: int, kiosk_port: int) -> None:
+    announced, since = False, time.monotonic()
+    while not household.ending:
+        for child in household.children:
+            _keep_alive(child)
+        if not announced and all(_answers(url) for url in health):
+            message(say("cli.serving", "ja", portal=portal_port, kiosk=kiosk_port))
+            announced = True
+        if not announced and time.monotonic() - since > PATIENCE:
+            message(say("cli.not_serving"))
+            announced = True
+        time.sleep(0.5)
+    _end(household)
+
+
+def _keep_alive(child: Child) -> None:
+    if child.process is not None and child.process.poll() is None:
+        return
+    now = time.monotonic()
+    if child.process is not None and child.begin_at <= now - child.pause:
+        message(say("cli.child_ended", "ja", name=child.name, code=child.process.returncode))
+        child.pause = min(child.pause * 2, LONGEST_PAUSE)
+        child.begin_at = now + child.pause
+        child.process = None
+    if now >= child.begin_at:
+        child.start(os.environ)
+        child.begin_at = now
+
+
+def _end(household: Household) -> None:
+    running = [child.process for child in household.children if child.process and child.process.poll() is None]
+    for process in running:
+        process.terminate()
+    for process in running:
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urlopen(url, timeout=1) as response:
+            return bool(response.status == 200)
+    except (URLError, OSError):
+        return False
+
+
+def _may_reach(uid: int, path: Path) -> bool:
+    """Whether another user may walk to the file and read it."""
+    real = path.resolve()
+    folders_open = all(p.stat().st_mode & 0o001 or p.stat().st_uid == uid for p in real.parents)
+    return folders_open and bool(real.stat().st_mode & 0o004 or real.stat().st_uid == uid)
