@@ -16,7 +16,7 @@ from shared.printing.blocks import (
     paragraph,
 )
 from shared.printing.content import Printed
-from shared.printing.pages import INNER, LABEL, LEAD, ROW_GAP, STAMP, STAMP_TEXT, TITLE, row_blocks
+from shared.printing.pages import INNER, LABEL, LEAD, STAMP, STAMP_TEXT, TITLE, row_blocks
 from shared.printing.parts import Parts, Row, Stamp, Strip
 from shared.printing.sheet import MM, Sheet
 from shared.printing.signs import CutLine
@@ -27,8 +27,8 @@ WARNING: Final = Type("bold", 17, 25, ratio=0.72)
 NUMBER: Final = Type("number", 28, 35)
 CODE: Final = Type("number", 20, 28)
 STRIP_TITLE: Final = Type("bold", 13, 19, ratio=0.72)
-STRIP: Final = Type("words", 10.5, 15.5, ratio=0.85)
-STRIP_BOLD: Final = Type("bold", 10.5, 15.5, ratio=0.85)
+STRIP: Final = Type("words", 10.5, 15.5, ratio=0.82)
+STRIP_BOLD: Final = Type("bold", 10.5, 15.5, ratio=0.82)
 CAPTION: Final = Type("words", 8.5, 12)
 
 PROOF: Final = 40 * MM
@@ -36,6 +36,7 @@ STRIP_QR: Final = 30 * MM
 PADDING: Final = 4 * MM
 BOXED: Final = INNER - 2 * PADDING
 NUMBER_WIDTH: Final = 110 * MM  # left of the proof
+NUMBER_GAP: Final = 1.2 * MM
 BOX_LABEL: Final = 37 * MM
 NEXT_LABEL: Final = 46 * MM
 STAMPS: Final = 88 * MM
@@ -61,7 +62,7 @@ def _body(parts: Parts, first: float, later: float) -> list[Block]:
     opening = _opening(parts)
     body: list[Block] = [opening, *_boxes(parts, first - opening.height, later)]
     if parts.next_rows:
-        body.append(Gap(6 * MM))
+        body.append(Gap(5 * MM))
         rows = [block for row in parts.next_rows for block in row_blocks(row, NEXT_LABEL, INNER)]
         body += pages.titled(parts.next_title, rows)
     if parts.notes:
@@ -80,9 +81,9 @@ def _opening(parts: Parts) -> Stack:
         words.append(Gap(2 * MM))
     words.append(beside_or_under(parts.lead, LEAD, width))
     if not parts.stamps:
-        return Stack((*words, Gap(4 * MM)))
+        return Stack((*words, Gap(3.5 * MM)))
     stamps = Stack(tuple(_stamp(stamp) for stamp in parts.stamps))
-    return Stack((Beside(((0, Stack(tuple(words))), (INNER - STAMPS, stamps))), Gap(4 * MM)))
+    return Stack((Beside(((0, Stack(tuple(words))), (INNER - STAMPS, stamps))), Gap(3.5 * MM)))
 
 
 def _stamp(stamp: Stamp) -> Block:
@@ -116,7 +117,7 @@ def _band(parts: Parts) -> tuple[Block | None, tuple[Row, ...]]:
             beside_or_under(parts.number_label, LABEL, NUMBER_WIDTH),
             paragraph(_one(parts.number), NUMBER, BOXED),
         ]
-        numbered.append(Gap(ROW_GAP))
+        numbered.append(Gap(NUMBER_GAP))
     if not parts.proof_url:
         return (Stack(tuple(numbered)) if numbered else None), parts.rows
     code = _code(parts.proof_url, PROOF)
@@ -129,9 +130,7 @@ def _band(parts: Parts) -> tuple[Block | None, tuple[Row, ...]]:
         height += row.height
         beside += 1
     # The frame's padding is wider than the quiet zone: the dark modules end where the rows end.
-    return Beside(((0, Stack(tuple(numbered))), (BOXED - code.width + code.quiet, proof))), parts.rows[
-        beside:
-    ]
+    return Beside(((0, Stack(tuple(numbered))), (BOXED - code.width + code.quiet, proof))), parts.rows[beside:]
 
 
 def _strip(strip: Strip) -> Stack:
@@ -147,7 +146,7 @@ def _strip(strip: Strip) -> Stack:
         beside_or_under(strip.seen, STRIP, width),
     )
     row = Beside(((-code.quiet, code), (left, Stack(words))), centred=True)
-    return Stack((CutLine(), Gap(2 * MM), row))
+    return Stack((CutLine(), Gap(1.5 * MM), row))
 
 
 def _code(text: str, side: float) -> Code:

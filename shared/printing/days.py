@@ -30,13 +30,9 @@ def near_day(day: date, meant: DayIs, year: int, language: str) -> Said:
         "sheet.day" if day.year == year else "sheet.day_of_year",
         language,
         year=str(day.year),
-        month=_both(
-            _named("months", day.month - 1, "ja"), _named("months", day.month - 1, language), language
-        ),
+        month=_both(_named("months", day.month - 1, "ja"), _named("months", day.month - 1, language), language),
         day=str(day.day),
-        weekday=_both(
-            _named("weekdays", day.weekday(), "ja"), _named("weekdays", day.weekday(), language), language
-        ),
+        weekday=_both(_named("weekdays", day.weekday(), "ja"), _named("weekdays", day.weekday(), language), language),
     )
     return label(MEANT[meant], language, day=shown)
 

@@ -60,7 +60,7 @@ class Chain:
         self.fixed = self.first.sibling(f"BIZ-{style}-fixed")
         self.fixed_characters = "".join(filter(self.first.has, fixed_characters(style)))
         self.glyphs: dict[str, Glyph] = {}
-        self._kept = frozenset(self.fixed_characters)
+        self._kept = frozenset(self.fixed_characters + " " if self.fixed_characters else "")
 
     def glyph(self, cluster: str) -> Glyph:
         """How this cluster is drawn; 〓 and `missing` where no font has it."""

@@ -83,9 +83,7 @@ def _block(name: str, text: Said, language: str) -> str:
 
 def _head(head: Head, language: str) -> str:
     names = _block("mg-rc-brand", head.brand, language) + _block("mg-rc-small", head.office, language)
-    return (
-        f'<header class="mg-rc-head"><div>{names}</div>{_block("mg-rc-small", head.keep, language)}</header>'
-    )
+    return f'<header class="mg-rc-head"><div>{names}</div>{_block("mg-rc-small", head.keep, language)}</header>'
 
 
 def _stamp(stamp: Stamp, language: str) -> str:
@@ -97,9 +95,7 @@ def _box(parts: Parts, language: str) -> str:
     number = _block("mg-rc-small", parts.number_label, language)
     number += f'<p class="mg-rc-number">{escape(parts.number)}</p>'
     proof = _qr(parts.proof_url, parts.proof, language) if parts.proof_url else ""
-    return (
-        f'<div class="mg-rc-box">{number if parts.number else ""}{_rows(parts.rows, language)}{proof}</div>'
-    )
+    return f'<div class="mg-rc-box">{number if parts.number else ""}{_rows(parts.rows, language)}{proof}</div>'
 
 
 def _rows(rows: tuple[Row, ...], language: str) -> str:

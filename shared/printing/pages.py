@@ -25,11 +25,11 @@ from shared.printing.words import Said, label
 WIDTH: Final = 210 * MM
 HEIGHT: Final = 297 * MM
 LEFT: Final = 18 * MM
-TOP: Final = 13 * MM
-BOTTOM: Final = 10 * MM
+TOP: Final = 12 * MM
+BOTTOM: Final = 8 * MM
 INNER: Final = WIDTH - 2 * LEFT
 
-BRAND: Final = Type("bold", 12.5, 17, ratio=0.75)
+BRAND: Final = Type("bold", 12.5, 17, ratio=0.7)
 SMALL: Final = Type("words", 9.2, 13.5, grey=0.2, ratio=0.87)
 TITLE: Final = Type("bold", 22, 30, ratio=0.6)
 LEAD: Final = Type("words", 12, 19)
@@ -40,10 +40,10 @@ STRONG: Final = Type("bold", 13, 19, ratio=0.72)
 STAMP: Final = Type("bold", 14, 20)
 STAMP_TEXT: Final = Type("words", 8.5, 12)
 
-ROW_GAP: Final = 1.3 * MM
-CLOSE_GAP: Final = 0.8 * MM  # where lines of a second language or readings fill the rows
+ROW_GAP: Final = (1.3 * MM, 1.3 * MM)  # above and below
+CLOSE_GAP: Final = (0.2 * MM, 1.0 * MM)  # where a second language or readings fill the rows
 MARK: Final = 10 * MM
-KEEP: Final = 52 * MM  # room for the words at the right of the head
+KEEP: Final = 43 * MM  # room for the words at the right of the head
 TALLEST: Final = 100 * MM  # of a row that is kept together
 PAGE_NUMBER: Final = 12 * MM
 
@@ -92,7 +92,7 @@ def page_head(head: Head, right: Said) -> Stack:
     names = Stack((beside_or_under(head.brand, BRAND, width), beside_or_under(head.office, SMALL, width)))
     words = both(right, SMALL, KEEP, "right")
     row = Beside(((0, Mark(MARK)), (beside, names), (INNER - KEEP, words)), centred=True)
-    return Stack((row, Gap(3 * MM), Rule(INNER, 1.4, 0), Gap(6 * MM)))
+    return Stack((row, Gap(3 * MM), Rule(INNER, 1.4, 0), Gap(5.5 * MM)))
 
 
 def page_foot(foot: Said, page: Said) -> Stack:
@@ -100,7 +100,7 @@ def page_foot(foot: Said, page: Said) -> Stack:
     words = both(foot, SMALL, INNER - PAGE_NUMBER - 4 * MM)
     number = paragraph(page.ja, SMALL, PAGE_NUMBER, "right")
     row = Beside(((0, words), (INNER - PAGE_NUMBER, number)))
-    return Stack((Gap(3 * MM), Rule(INNER), Gap(2 * MM), row, Gap(2 * MM)))
+    return Stack((Gap(3 * MM), Rule(INNER), Gap(2 * MM), row, Gap(1.2 * MM)))
 
 
 def titled(title: Said, body: Sequence[Block]) -> list[Block]:
@@ -110,7 +110,7 @@ def titled(title: Said, body: Sequence[Block]) -> list[Block]:
 
 def row_blocks(row: Row, label_width: float, width: float, rule: bool = True) -> list[Block]:
     """A label and its value side by side over a hairline; cut in blocks where it may go over a page."""
-    name, says, gap = _row_types(row)
+    name, says, (above, below) = _row_types(row)
     room = width - label_width
     values = [both(row.value, says, room), beside_or_under(row.strong, STRONG, room)]
     named = both(row.label, name, label_width - 3 * MM)
@@ -121,11 +121,11 @@ def row_blocks(row: Row, label_width: float, width: float, rule: bool = True) ->
     others = [Beside(((label_width, part),)) for part in parts[1:]]
     line: list[Block] = [Rule(width)] if rule else []
     if not others:
-        return [Stack((Gap(gap), first, Gap(gap), *line))]
-    return [Stack((Gap(gap), first)), *others[:-1], Stack((others[-1], Gap(gap), *line))]
+        return [Stack((Gap(above), first, Gap(below), *line))]
+    return [Stack((Gap(above), first)), *others[:-1], Stack((others[-1], Gap(below), *line))]
 
 
-def _row_types(row: Row) -> tuple[Type, Type, float]:
+def _row_types(row: Row) -> tuple[Type, Type, tuple[float, float]]:
     """Types of label and value that stand on one base line, and the room above and below."""
     name, says, gap = LABEL, VALUE, ROW_GAP
     if row.label.second or row.value.second:

@@ -113,8 +113,7 @@ def svg(text: str, label: str = "") -> str:
     drawn = symbol(text)
     side = drawn.whole_side
     path = "".join(
-        f"M{box.column + QUIET} {box.row + QUIET}h{box.width}v{box.height}h-{box.width}z"
-        for box in boxes(drawn)
+        f"M{box.column + QUIET} {box.row + QUIET}h{box.width}v{box.height}h-{box.width}z" for box in boxes(drawn)
     )
     reader = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
     return (

@@ -246,7 +246,7 @@ def _line(atoms: Sequence[Atom], kind: Type) -> Line:
     missing: list[str] = []
     x = 0.0
     for atom in atoms:
-        base = drawn.width(atom.text) * kind.size / 1000
+        base = drawn.width(atom.text) * kind.size / 1000 if atom.ruby else atom.width
         missing += _placed(runs, atom.text, drawn, x + (atom.width - base) / 2, (0.0, kind.size))
         if atom.ruby:
             size = kind.size * RUBY_SIZE
