@@ -14,15 +14,16 @@ from shared.casework.sides import open_front
 from shared.settings import read_settings
 from shared.web import front
 from shared.web.front_desk import CitizensDesk
+from shared.web.pace import Pace
 from tests.web.serving import origins, pages, serve
 
 
 def boom(request: Request) -> Response:
-    raise ValueError("見本 花子 0852-00-0000")
+    raise ValueError(request.query_params.get("name"))
 
 
 if __name__ == "__main__":
     port = int(sys.argv[2])
     desk = CitizensDesk(open_front(read_settings()))
-    routes = front.routes(desk, pages(), origins(port))
+    routes = front.routes(desk, pages(), origins(port), Pace(tries=10_000))
     serve(Path(sys.argv[1]), port, {"/"}, [Route("/boom", boom), *routes])
