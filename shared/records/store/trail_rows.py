@@ -2,7 +2,7 @@
 anchors.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -36,7 +36,9 @@ _APPEND = text(
 )
 _SET_HEAD = text("UPDATE trail_head SET hash = :hash WHERE section = :section")
 _COLUMNS = "t.section, t.seq, t.at, t.actor, t.action, t.reference, t.detail, t.detail_digest, t.hash"
-_CHAIN = text(f"SELECT {_COLUMNS} FROM trail t WHERE t.section = :section ORDER BY t.seq")
+_CHAIN = text(f"SELECT {_COLUMNS} FROM trail t WHERE t.section = :section ORDER BY t.seq").execution_options(
+    yield_per=_AT_A_TIME
+)
 _HEADS = text("SELECT section, seq, hash FROM trail_head ORDER BY section")
 _SECTIONS = text("SELECT section FROM trail_head UNION SELECT DISTINCT section FROM trail ORDER BY section")
 _MARK = text(
@@ -106,10 +108,8 @@ def verify_trail(connection: Connection, anchors: Sequence[Anchor] = ()) -> Brok
     sections = set(connection.execute(_SECTIONS).scalars())
     for section in sorted(sections.union(*(anchor.heads for anchor in anchors))):
         known = [anchor.heads[section] for anchor in anchors if section in anchor.heads]
-        known.append(ends.get(section, chain_start(section)))
-        broken = verify_chain(section, _chain(connection, section), known) or _beyond_head(
-            connection, section, ends.get(section, chain_start(section))
-        )
+        end = ends.get(section, chain_start(section))
+        broken = _verify(connection, section, [*known, end]) or _beyond(connection, section, end)
         if broken:
             return broken
     return None
@@ -147,13 +147,12 @@ def row_of(row: Mapping[Any, Any]) -> TrailRow:
     )
 
 
-def _chain(connection: Connection, section: str) -> Iterator[TrailRow]:
-    found = connection.execution_options(yield_per=_AT_A_TIME).execute(_CHAIN, {"section": section})
-    rows: Iterable[Mapping[Any, Any]] = found.mappings()
-    return map(row_of, rows)
+def _verify(connection: Connection, section: str, known: Sequence[ChainHead]) -> BrokenLink | None:
+    with connection.execute(_CHAIN, {"section": section}) as found:
+        return verify_chain(section, map(row_of, found.mappings()), known)
 
 
-def _beyond_head(connection: Connection, section: str, head: ChainHead) -> BrokenLink | None:
+def _beyond(connection: Connection, section: str, head: ChainHead) -> BrokenLink | None:
     """Rows that nobody appended by the rules: they follow correctly, yet the head does not know them."""
     beyond = text("SELECT min(seq) FROM trail WHERE section = :section AND seq > :seq")
     first = connection.execute(beyond, {"section": section, "seq": head.count}).scalar()
