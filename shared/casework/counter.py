@@ -136,7 +136,7 @@ def file_answers(
             if case.sent:
                 return FiledCase(case, register_number(clerk, case))
             given = files if case.draft is not None and not case.draft.files else ()
-            case, full = applying.attach_all(clerk.office, case, raw, given)
+            case, full = applying.attach_all(clerk.office, case, {**staff_named(clerk, case), **raw}, given)
             hand = _hand(case, raw)
             return file(clerk, applying.answer_all(clerk.office, case, full, hand), paid=paid, hand=hand)
         except FolderChanged:
@@ -151,3 +151,8 @@ def _hand(case: Case, raw: Mapping[str, object]) -> str:
         if any((step.staff_only or question.staff_only) and question.id in raw for question in step.questions):
             return "staff"
     return "citizen"
+
+
+def staff_named(clerk: Clerk, case: Case) -> dict[str, object]:
+    """Answers of kind `staff`: who sits here, filled in and never typed."""
+    return {question.id: clerk.actor.shown for question in case.procedure.questions() if question.kind == "staff"}

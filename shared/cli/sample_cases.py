@@ -61,7 +61,7 @@ def add_cases(front: FrontSide, office: OfficeSide) -> int:
         if not case.sent:
             sending.submit(front, applying.answer_all(front, case, raw, "citizen"))
             made += 1
-        checks = json.loads(path.with_suffix("").with_suffix(".staff.json").read_text(encoding="utf-8"))
+        checks = json.loads(path.with_name(f"{path.stem}.staff.json").read_text(encoding="utf-8"))
         if "self" in path.name:
             counter.file_answers(clerk, procedure, {**raw, **checks}, key=f"demo/counter/{path.name}")
             made += 1
