@@ -117,7 +117,7 @@ def graphemes(text: str) -> list[str]:
     """The characters of a text as people see them, each with its marks and variation selectors."""
     found: list[str] = []
     for character in text:
-        if found and (_is_mark(character) or is_selector(character)):
+        if found and not found[-1].isspace() and (_is_mark(character) or is_selector(character)):
             found[-1] += character
         else:
             found.append(character)

@@ -53,7 +53,8 @@ ANSWERS = {"age", "deadline", "standard_period", "file"}
 
 
 def examples(count: int):
-    return settings(max_examples=count, deadline=None)
+    """The ordinary run tries the same texts each time; the drill tries new ones."""
+    return settings(max_examples=count, deadline=None, derandomize=count < 1000)
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
@@ -109,8 +110,16 @@ def test_a_search_key_never_fails_and_is_the_key_of_itself(text):
     assert characters.search_key(key) == key
 
 
+@pytest.mark.drill
+@examples(20_000)
+@given(text=TYPED)
+def test_a_masked_name_keeps_its_parts_thousands_of_times(text):
+    assert len(characters.mask_name(text).split()) == len(text.split())
+
+
 @examples(300)
 @given(text=TYPED)
+@example(text="0 \ufe00")
 def test_a_masked_name_keeps_its_parts(text):
     assert len(characters.mask_name(text).split()) == len(text.split())
 
