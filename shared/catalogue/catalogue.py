@@ -153,8 +153,8 @@ def _check(source: Source, root: Node, expansion: Expansion, procedures: list[No
     check_lists(source, root)
     check_telephones(source, root)
     check_periods(source, root)
-    for questions in expansion.question_sets.values():
-        check_questions(source, questions.members())
+    for question_set in expansion.question_sets.values():
+        check_questions(source, question_set.members())
     for procedure in procedures:
         questions = [one for step in procedure.members("steps") for one in step.members("questions")]
         incomplete = any(question.broken for question in questions)

@@ -27,7 +27,7 @@ from shared.catalogue.texts import Text, TextVersion
 
 Model = TypeVar("Model", bound=BaseModel)
 
-_CODES = {
+CODES_OF_TYPES = {
     "missing": "missing_key",
     "extra_forbidden": "unknown_key",
     "union_tag_invalid": "unknown_kind",
@@ -43,7 +43,7 @@ _CODES = {
     "greater_than_equal": "too_small",
     "less_than_equal": "too_large",
 }
-_OURS = frozenset(
+OUR_TYPES = frozenset(
     {
         "comparison_missing",
         "day_does_not_exist",
@@ -130,7 +130,7 @@ def _said(detail: ErrorDetails, here: Node, key: str) -> tuple[str, dict[str, An
     if kind == "string_pattern_mismatch":
         pattern = str(context["pattern"])
         return next(code for part, code in _PATTERNS.items() if part in pattern), {"value": here.value}
-    code = _CODES.get(kind, kind if kind in _OURS else "value_refused")
+    code = CODES_OF_TYPES.get(kind, kind if kind in OUR_TYPES else "value_refused")
     if code == "list_empty" and key == "questions" and "steps" in detail["loc"][-3:]:
         return "step_without_questions", {}
     if code == "unknown_kind" and context.get("tag") in ("group", "repeat"):

@@ -115,6 +115,8 @@ class Source:
             return None
         try:
             return _Reader(self, yaml.parse(text, Loader=_LOADER)).document()
+        except _TooDeep:
+            return None
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             place = Mark(mark.line + 1, mark.column + 1) if mark else Mark(1, 1)
@@ -137,6 +139,10 @@ class Source:
         for start, character in unseen:
             self.tell(_mark_in(text, start), "unseen_character", character=f"U+{ord(character):04X}")
         return None if unseen else text
+
+
+class _TooDeep(Exception):
+    """Reading stops; it was told."""
 
 
 class _Reader:
@@ -171,8 +177,7 @@ class _Reader:
             node.value = _scalar(event)
         elif depth > DEEPEST:
             self.source.tell(node.mark, "too_deep", most=DEEPEST)
-            self._skip()
-            node.broken = True
+            raise _TooDeep  # the parser's own time grows with the square of the depth
         elif isinstance(event, yaml.SequenceStartEvent):
             node.value = list(self._list(depth))
         elif isinstance(event, yaml.MappingStartEvent):
@@ -218,16 +223,6 @@ class _Reader:
             self._node(event, depth + 1)
         return None
 
-    def _skip(self) -> None:
-        open_collections = 1
-        for event in self.events:
-            if isinstance(event, yaml.CollectionStartEvent):
-                open_collections += 1
-            elif isinstance(event, yaml.CollectionEndEvent):
-                open_collections -= 1
-            if open_collections == 0:
-                return
-
 
 def _scalar(event: yaml.ScalarEvent) -> str | int | bool | None:
     text: str = event.value
@@ -250,7 +245,7 @@ def _mark_in(text: str, index: int) -> Mark:
     return Mark(before.count("\n") + 1, index - before.rfind("\n"))
 
 
-_SYNTAX = (
+SYNTAX = (
     ("cannot start any token", "yaml_character"),
     ("mapping values are not allowed", "yaml_colon"),
     ("could not find expected ':'", "yaml_colon_missing"),
@@ -273,4 +268,4 @@ _SYNTAX = (
 
 
 def _syntax_code(problem: str) -> str:
-    return next((code for words, code in _SYNTAX if words in problem), "yaml_broken")
+    return next((code for words, code in SYNTAX if words in problem), "yaml_broken")

@@ -98,9 +98,7 @@ def test_a_byte_order_mark_of_a_text_editor_is_no_mistake() -> None:
 
 @pytest.mark.parametrize("opening", ["[", "{a: "])
 def test_nesting_is_counted_and_never_crashes(opening: str) -> None:
-    deep = read(opening * 100_000)[1]
-
-    assert deep[0] == (1, 1 + DEEPEST * len(opening), "too_deep")
+    assert read(opening * 100_000)[1] == [(1, 1 + DEEPEST * len(opening), "too_deep")]
 
 
 def test_nesting_up_to_the_limit_is_read() -> None:
