@@ -191,7 +191,7 @@ def both(text: Said, kind: Type, width: float, align: Align = "left") -> Stack:
     return Stack(tuple(blocks))
 
 
-def cut(block: Block, most: int = 20) -> list[Block]:
+def cut(block: Block, most: int = 5) -> list[Block]:
     """A block of paragraphs in pieces of at most `most` lines."""
     if isinstance(block, Stack):
         return [piece for inner in block.blocks for piece in cut(inner, most)]

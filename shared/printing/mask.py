@@ -11,21 +11,37 @@ from typing import Any, Final, Literal
 import qrcode
 from qrcode.constants import ERROR_CORRECT_M
 
-MASKS: Final[tuple[Literal[0, 1, 2, 3, 4, 5, 6, 7], ...]] = (0, 1, 2, 3, 4, 5, 6, 7)
+Mask = Literal[0, 1, 2, 3, 4, 5, 6, 7]
+MASKS: Final[tuple[Mask, ...]] = (0, 1, 2, 3, 4, 5, 6, 7)
+FIRST_WITH_VERSION: Final = 7  # larger symbols name their version beside the finders
 Lines = list[int]  # one integer a row (bit c = column c) or a column (bit r = row r)
 
 
 class QuickQR(qrcode.QRCode[Any]):
-    """qrcode's QRCode, choosing its mask quickly."""
+    """qrcode's QRCode, choosing its mask quickly and drawing the symbol once."""
 
-    def best_mask_pattern(self) -> int:
+    def make(self, fit: bool = True) -> None:
+        """The symbol of the smallest version, with its best mask, in `modules`."""
+        self.best_fit()
+        number = self.best_mask_pattern()
+        rows, _ = _changes(self.version)[number]
+        for row, change in zip(self.modules, rows, strict=True):
+            for column in range(self.modules_count):
+                if change >> column & 1:
+                    row[column] = not row[column]
+        self.setup_type_info(False, number)
+        if self.version >= FIRST_WITH_VERSION:
+            self.setup_type_number(False)
+
+    def best_mask_pattern(self) -> Mask:
         """Number 0–7 of the mask with the least penalty; the lowest of equals, as in qrcode."""
         self.makeImpl(True, 0)
         size = self.modules_count
         rows = [_bits(row) for row in self.modules]
         columns = [_bits(column) for column in zip(*self.modules, strict=True)]
-        best, least = 0, -1
-        for number, (change_rows, change_columns) in enumerate(_changes(self.version)):
+        best: Mask = 0
+        least = -1
+        for number, (change_rows, change_columns) in zip(MASKS, _changes(self.version), strict=True):
             points = penalty(_flipped(rows, change_rows), _flipped(columns, change_columns), size)
             if least < 0 or points < least:
                 best, least = number, points

@@ -45,7 +45,8 @@ CLOSE_GAP: Final = (0.2 * MM, 1.0 * MM)  # where a second language or readings f
 MARK: Final = 10 * MM
 KEEP: Final = 43 * MM  # room for the words at the right of the head
 TALLEST: Final = 100 * MM  # of a row that is kept together
-PAGE_NUMBER: Final = 12 * MM
+PAGE_NUMBER: Final = 18 * MM
+FOOT_WORDS: Final = 5 * MM  # from the top of the foot to its words
 
 NOTHING: Final = Gap(0)
 
@@ -66,8 +67,8 @@ class Frame:
 def draw_pages(sheet: Sheet, frame: Frame, body: Body) -> None:
     """Draw the whole document. The number of pages is known before the first is drawn."""
     first, later = page_head(frame.head, frame.right), page_head(frame.head, frame.right_later)
-    foot_height = page_foot(frame.foot, page_of(1, 1)).height
-    room = HEIGHT - TOP - BOTTOM - foot_height
+    foot = page_foot(frame.foot)
+    room = HEIGHT - TOP - BOTTOM - foot.height
     first_room, later_room = room - first.height - frame.tail.height, room - later.height
     pages = list(flowed(body(first_room, later_room), first_room, later_room))
     for number, page in enumerate(pages, start=1):
@@ -76,7 +77,9 @@ def draw_pages(sheet: Sheet, frame: Frame, body: Body) -> None:
         head, tail = (first, frame.tail) if number == 1 else (later, NOTHING)
         Stack((head, *page)).draw(sheet, LEFT, TOP)
         bottom = HEIGHT - BOTTOM - tail.height
-        page_foot(frame.foot, page_of(number, len(pages))).draw(sheet, LEFT, bottom - foot_height)
+        foot.draw(sheet, LEFT, bottom - foot.height)
+        count = paragraph(page_of(number, len(pages)).ja, SMALL, PAGE_NUMBER, "right")
+        count.draw(sheet, LEFT + INNER - PAGE_NUMBER, bottom - foot.height + FOOT_WORDS)
         tail.draw(sheet, LEFT, bottom)
 
 
@@ -95,12 +98,10 @@ def page_head(head: Head, right: Said) -> Stack:
     return Stack((row, Gap(3 * MM), Rule(INNER, 1.4, 0), Gap(5.5 * MM)))
 
 
-def page_foot(foot: Said, page: Said) -> Stack:
-    """A rule, the foot's words, and the number of the page."""
-    words = both(foot, SMALL, INNER - PAGE_NUMBER - 4 * MM)
-    number = paragraph(page.ja, SMALL, PAGE_NUMBER, "right")
-    row = Beside(((0, words), (INNER - PAGE_NUMBER, number)))
-    return Stack((Gap(3 * MM), Rule(INNER), Gap(2 * MM), row, Gap(1.2 * MM)))
+def page_foot(foot: Said) -> Stack:
+    """A rule and the foot's words; the number of the page is drawn at the right of them."""
+    words = both(foot, SMALL, INNER - PAGE_NUMBER - 2 * MM)
+    return Stack((Gap(FOOT_WORDS - 2 * MM), Rule(INNER), Gap(2 * MM), words, Gap(1.2 * MM)))
 
 
 def titled(title: Said, body: Sequence[Block]) -> list[Block]:

@@ -140,7 +140,8 @@ def _rows(content: ReceiptContent) -> Iterator[Row]:
     yield Row(label(when, language), days.instant(content.received_at, language))
     if content.register_number:
         yield Row(label("receipt.register", language), as_typed(content.register_number))
-    yield _person(content)
+    if content.applicant:
+        yield _person(content)
     yield _channel(content)
     yield _fee(content)
     yield _contact(content)

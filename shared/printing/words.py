@@ -1,6 +1,8 @@
 """From wording and catalogue to what is set: pieces of text, some with ruby, in one or two languages."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from re import compile as pattern
 from typing import Final, NamedTuple
@@ -59,7 +61,19 @@ def said(words: Words, language: str) -> Said:
 
 
 def label(key: str, language: str, **params: str | Words | Said) -> Said:
-    """Wording `printing.<key>` as it is set. A parameter may itself be in two languages."""
+    """Wording `printing.<key>` as it is set. A parameter may itself be in two languages.
+
+    Raises KeyError for an unknown key or a missing parameter.
+    """
+    return _filled(key, language, params) if params else _fixed(key, language)
+
+
+@lru_cache(maxsize=1000)
+def _fixed(key: str, language: str) -> Said:
+    return _filled(key, language, {})
+
+
+def _filled(key: str, language: str, params: Mapping[str, str | Words | Said]) -> Said:
     given = {name: _said(value, language) for name, value in params.items()}
     in_ja = {name: value.ja for name, value in given.items()}
     ja = _pieces(_raw(key, "ja"), in_ja, ruby=language == "ruby")

@@ -18,8 +18,12 @@ def page_count(pdf: bytes) -> int:
 
 def text_lines(pdf: bytes) -> list[str]:
     """All lines of text in the order of the document, as pdfium copies them."""
-    document = pypdfium2.PdfDocument(pdf)
-    return [line for page in document for line in page.get_textpage().get_text_range().splitlines()]
+    return [line for page in pages(pdf) for line in page]
+
+
+def pages(pdf: bytes) -> list[list[str]]:
+    """The lines of each page."""
+    return [page.get_textpage().get_text_range().splitlines() for page in pypdfium2.PdfDocument(pdf)]
 
 
 def text(pdf: bytes) -> str:
