@@ -131,3 +131,9 @@ def portal(
     finally:
         del os.environ["MADOGUCHI_VAR"]
     yield Portal(address, log, open_front(settings))
+
+
+@pytest.fixture(scope="session")
+def kiosk_door(open_door: Callable[..., tuple[Address, Path]]) -> tuple[Address, Path]:
+    """A door where staff sign in."""
+    return open_door("tests.web.counter_door", str(APPS / "counter.py"))

@@ -15,7 +15,7 @@ from shared.settings import read_settings
 from shared.web import front
 from shared.web.front_desk import CitizensDesk
 from shared.web.pace import Pace
-from tests.web.serving import origins, pages, serve
+from tests.web.serving import origins, portal_pages, serve
 
 
 def boom(request: Request) -> Response:
@@ -25,5 +25,5 @@ def boom(request: Request) -> Response:
 if __name__ == "__main__":
     port = int(sys.argv[2])
     desk = CitizensDesk(open_front(read_settings()))
-    routes = front.routes(desk, pages(), origins(port), Pace(tries=10_000))
+    routes = front.routes(desk, portal_pages(), origins(port), Pace(tries=10_000))
     serve(Path(sys.argv[1]), port, {"/"}, [Route("/boom", boom), *routes])

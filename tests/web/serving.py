@@ -5,7 +5,7 @@
 
 import logging
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from starlette.routing import BaseRoute
@@ -14,6 +14,7 @@ from shared.catalogue.texts import Text
 from shared.screens import server
 from shared.web import plain
 from shared.web.application import House, surround
+from shared.web.desks import StaffDesk
 from shared.web.face import Face
 from shared.web.page import Pages
 from shared.web.tally import Tally
@@ -29,26 +30,40 @@ class Ready:
         return {"store": True}
 
 
-def pages() -> Pages:
+def portal_pages() -> Pages:
     return Pages(Face("portal", "citizen", CITY, "0852-55-5555", HOURS), server.LOOK)
+
+
+def counter_pages() -> Pages:
+    return Pages(Face("kiosk", "desk", CITY, "0852-55-5555", HOURS), server.LOOK)
 
 
 def origins(port: int) -> list[str]:
     return [f"http://localhost:{port}", f"http://127.0.0.1:{port}"]
 
 
-def serve(script: Path, port: int, drawn: set[str], routes: list[BaseRoute] | None = None) -> None:
+def serve(
+    script: Path,
+    port: int,
+    drawn: set[str],
+    routes: Sequence[BaseRoute] = (),
+    pages: Pages | None = None,
+    desk: StaffDesk | None = None,
+    signed_in: Callable[[str], bool] | None = None,
+) -> None:
     """Until it is told to stop."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
     tally = Tally()
+    machines = plain.routes(desk or Ready(), tally, desk.figures if desk else None, "token" if desk else "")
     house = House(
-        pages(),
+        pages or portal_pages(),
         origins(port),
         drawn,
         server.bundle(),
         server.session_lives,
-        [*plain.routes(Ready(), tally), *(routes or [])],
-        tally=tally,
+        [*machines, *routes],
+        signed_in,
+        tally,
     )
     app = server.streamlit_app(script)
     server.serve(surround(app, house), address="127.0.0.1", port=port)

@@ -12,7 +12,7 @@ from shared.web.assets import Assets
 from shared.web.shell import Shell, check_drawn
 from shared.web.sight import Sight
 from tests.web.asking import ask
-from tests.web.serving import pages
+from tests.web.serving import portal_pages
 
 Door = tuple[str, Path]
 
@@ -60,7 +60,7 @@ def test_bundles_are_sent_compressed_and_whole(fields_door: Door) -> None:
 
 
 def test_another_streamlit_stops_the_start_and_names_the_patch() -> None:
-    face = pages().face
+    face = portal_pages().face
     with pytest.raises(SettingsError) as refused:
         Shell("<!-- x --><html lang='en'></html>", face, "/look/1/")
     assert refused.value.params == {"patch": "html"}
@@ -73,7 +73,7 @@ def test_pages_of_streamlit_are_one_level_deep() -> None:
 
 
 def test_the_words_of_the_shell_are_there_in_every_language() -> None:
-    shell = Shell(Assets(server.bundle()).text("index.html"), pages().face, "/look/1/")
+    shell = Shell(Assets(server.bundle()).text("index.html"), portal_pages().face, "/look/1/")
     for language in ("ja", "ruby", "easy", "en"):
         assert b"mg-words" in shell.page(Sight(language), packed=False)
 
