@@ -48,9 +48,10 @@ def day_at(answers: Mapping[str, JsonValue], path: str) -> date | None:
     """The day that was answered; None where there is none or a part of it is unknown."""
     answer = answer_at(answers, path)
     try:
-        return date.fromisoformat(answer) if isinstance(answer, str) and len(answer) == 10 else None
+        day = date.fromisoformat(answer) if isinstance(answer, str) and len(answer) == 10 else None
     except ValueError:
         return None
+    return day if day is not None and 1800 <= day.year <= 2300 else None  # reckoning stays in the calendar
 
 
 def _amount(rule: FeeRule, answers: Mapping[str, JsonValue]) -> int:

@@ -9,7 +9,8 @@ from pydantic_core import PydanticCustomError
 
 from shared.language import open_days
 
-_RELATIVE = re.compile(r"today(?:([+-])(\d{1,5})(d|bd|m|y))?")
+# So many digits that every limit is a day of the calendar, and open days are quickly counted.
+_RELATIVE = re.compile(r"today(?:([+-])(\d{1,5}(?=d)|\d{1,3}(?=bd|y)|\d{1,4}(?=m))(d|bd|m|y))?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 _NAMED_MONTHS = {"this_month": 0, "next_month": 1}

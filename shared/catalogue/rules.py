@@ -52,7 +52,7 @@ class EarliestStart(Frozen):
     """A deadline starts no earlier than the answer to `question` + `days`."""
 
     question: Path
-    days: Whole = Field(ge=0)
+    days: Whole = Field(ge=0, le=3660)
 
 
 class DeadlineRule(Dated):

@@ -76,7 +76,8 @@ def _said(catalogue: Catalogue, procedure: Procedure) -> Iterator[tuple[str, flo
     if procedure.formal_title:
         yield from _in_all_languages(procedure.formal_title, _READING)
     yield procedure.kana, _READING
-    yield procedure.id, _SHELF
+    for part in procedure.id.split("-"):
+        yield part, _SHELF
     shelves = [event.title for event in catalogue.life_events if event.id in procedure.life_events]
     shelves += [category.title for category in catalogue.categories if category.id == procedure.category]
     for shelf in (*shelves, procedure.section_details.name):

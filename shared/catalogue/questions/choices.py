@@ -24,8 +24,8 @@ class Option(Dated):
     default: Flag = False
 
     def called(self, word: str) -> bool:
-        """True where the word is the value or exactly the label in one of its languages."""
-        return word == self.value or word in {self.label.say(language) for language in ("ja", "easy", "en")}
+        """True where the word is exactly the label in one of its languages."""
+        return word in {self.label.say(language) for language in ("ja", "easy", "en")}
 
 
 class OptionsBase(QuestionBase):
@@ -35,12 +35,13 @@ class OptionsBase(QuestionBase):
     search: Flag = False
 
     def option(self, raw: object) -> Option:
-        """The option of that value or label. Raises ValueRefused."""
+        """The option of that value, else of that label. Raises ValueRefused."""
         word = typed(raw).strip()
-        for option in self.options:
-            if option.called(word):
-                return option
-        raise ValueRefused("not_a_choice")
+        found = [option for option in self.options if option.value == word]
+        found += [option for option in self.options if option.called(word)]
+        if not found:
+            raise ValueRefused("not_a_choice")
+        return found[0]
 
     def label_of(self, value: JsonValue, language: str) -> str:
         """Label of a stored value; the value itself where it is none of the options."""
