@@ -1,0 +1,58 @@
+"""The portal's process: `python -m portal.app [--port 8501] [--address 127.0.0.1]`. Runs until it is told to stop."""
+
+import argparse
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+
+from starlette.types import ASGIApp
+
+from portal.rooms import front_side
+from shared.casework.sides import FrontSide
+from shared.screens import server
+from shared.web import front, plain
+from shared.web.application import House, surround
+from shared.web.face import Face
+from shared.web.front_desk import CitizensDesk
+from shared.web.page import Pages
+from shared.web.tally import Tally
+
+SCRIPT = Path(__file__).with_name("page.py")
+DRAWN = ("/",)
+
+
+def application(side: FrontSide, port: int) -> ASGIApp:
+    """The whole portal as one ASGI app. Raises CatalogueError, SettingsError: nothing starts half."""
+    city = side.catalogue().city
+    pages = Pages(Face("portal", "citizen", city.name, city.telephone, city.hours), server.LOOK)
+    origins = list(dict.fromkeys([side.settings.base_url.lower(), *_local(port)]))
+    desk, tally = CitizensDesk(side), Tally()
+    house = House(
+        pages,
+        origins,
+        DRAWN,
+        server.bundle(),
+        server.session_lives,
+        [*plain.routes(desk, tally), *front.routes(desk, pages, origins)],
+        tally=tally,
+    )
+    return surround(server.streamlit_app(SCRIPT), house)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Opens the rooms and serves."""
+    parser = argparse.ArgumentParser(prog="python -m portal.app")
+    parser.add_argument("--port", type=int, default=8501)
+    parser.add_argument("--address", default="127.0.0.1")
+    given = parser.parse_args(arguments)
+    side = front_side()
+    logging.basicConfig(level=side.settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    server.serve(application(side, given.port), given.address, given.port, side.settings.trusted_proxies)
+
+
+def _local(port: int) -> list[str]:
+    return [f"http://localhost:{port}", f"http://127.0.0.1:{port}"]
+
+
+if __name__ == "__main__":
+    main()

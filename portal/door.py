@@ -1,0 +1,84 @@
+"""The citizen's door: casework at home, and the portal's own addresses."""
+
+from collections.abc import Mapping
+from typing import Literal
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from portal.visit import Visit, unlocked_key
+from shared.casework import afterwards, applying, cases, sending
+from shared.casework.cases import Case
+from shared.casework.persons import fact_of
+from shared.errors import ActionNotAllowed
+from shared.records.person import Fact
+from shared.screens.door import Place
+
+
+class PortalDoor:
+    """A `Door` and an `Opener` for the person at home."""
+
+    hand: Literal["citizen"] = "citizen"
+    actor_name = ""
+
+    def __init__(self, visit: Visit) -> None:
+        self._visit = visit
+        self._side = visit.side
+
+    @property
+    def language(self) -> str:
+        return self._visit.language
+
+    def save(self, case: Case, step_id: str, raw: Mapping[str, object]) -> Case:
+        return self._kept(applying.answer(self._side, case, step_id, raw, self.hand))
+
+    def attach(self, case: Case, question: str, filename: str, data: bytes) -> None:
+        kept, _ = applying.attach(self._side, case, question, filename, data)
+        self._kept(kept)
+
+    def detach(self, case: Case, blob: str) -> None:
+        self._kept(applying.detach(self._side, case, blob))
+
+    def send(self, case: Case, fact_word: str) -> Case:
+        return self._kept(sending.submit(self._side, case, fact_word or None))
+
+    def unlock(self, case: Case, fact: str) -> None:
+        self._kept(cases.unlock(self._side, case, fact))
+
+    def begin_correction(self, case: Case) -> Case:
+        return self._kept(afterwards.begin_correction(self._side, case))
+
+    def withdraw(self, case: Case, reason: str) -> None:
+        self._kept(afterwards.withdraw(self._side, case, self._fact(case), reason))
+
+    def place(self) -> Place:
+        return self._visit.place
+
+    def go(self, case: Case, place: Place) -> None:
+        st.query_params.from_dict(_query(case, place))
+
+    def address(self, case: Case, place: Place) -> str:
+        return f"/?{urlencode(_query(case, place))}"
+
+    def _kept(self, case: Case) -> Case:
+        """Remembers the newest state of a case whose inside is open."""
+        if case.k_in is not None:
+            st.session_state[unlocked_key(case.reference)] = case
+        return case
+
+    def _fact(self, case: Case) -> Fact:
+        if case.inside is None:
+            raise ActionNotAllowed("action_not_allowed", action="withdraw", status=str(case.status))
+        return fact_of(case.procedure, case.answers, None)
+
+
+def _query(case: Case, place: Place) -> dict[str, str]:
+    named = {
+        "case": case.reference,
+        "view": place.view,
+        "step": place.step,
+        "list": place.question,
+        "item": place.item,
+        "back": "check" if place.back else "",
+    }
+    return {name: value for name, value in named.items() if value}

@@ -1,0 +1,61 @@
+"""Which public page an address asks for: a procedure, a list, or the first page."""
+
+from dataclasses import dataclass
+
+from portal.finding import all_html, counters_html, event_html, found_html, proof_html
+from portal.home import home_html
+from portal.procedure import procedure_html
+from portal.visit import Visit
+from portal.waysin import WAYS, way_html, ways_html
+from shared.catalogue.catalogue import Catalogue
+from shared.catalogue.procedure import Procedure
+from shared.language import clock
+from shared.language.wording import say
+
+
+@dataclass(frozen=True)
+class PublicPage:
+    """A page without anybody's data but the list of this device's cases."""
+
+    title: str
+    html: str
+    wide: bool = False
+    sensitive: bool = False
+
+
+def public_page(visit: Visit, catalogue: Catalogue) -> PublicPage:
+    """The page of the address; the first page for an address that asks for nothing we know."""
+    asked = visit.query.get("procedure", "")
+    procedure = next((each for each in catalogue.procedures if each.id == asked), None)
+    if procedure is not None:
+        return _procedure_page(catalogue, procedure.on(clock.today()), visit)
+    return _list_page(visit, catalogue) or PublicPage(
+        say("portal.home_title", visit.language),
+        home_html(catalogue, visit.cases, visit.language),
+        wide=True,
+    )
+
+
+def _procedure_page(catalogue: Catalogue, procedure: Procedure, visit: Visit) -> PublicPage:
+    language, way = visit.language, visit.query.get("way", "")
+    if way in WAYS:
+        html = way_html(procedure, way, language)
+    else:
+        html = procedure_html(catalogue, procedure, ways_html(procedure, language), language)
+    return PublicPage(procedure.title.say(language), html, sensitive=procedure.sensitive)
+
+
+def _list_page(visit: Visit, catalogue: Catalogue) -> PublicPage | None:
+    language, words, listed = visit.language, visit.query.get("q", "").strip()[:100], visit.query.get("list", "")
+    if words:
+        return PublicPage(say("portal.search_label", language), found_html(catalogue, words, language))
+    event = event_html(catalogue, visit.query.get("event", ""), language)
+    if event is not None:
+        return PublicPage(say("portal.life_events_title", language), event)
+    if listed == "all":
+        return PublicPage(say("portal.all_procedures", language), all_html(catalogue, language))
+    if listed == "counters":
+        return PublicPage(say("portal.way_counters", language), counters_html(catalogue, language))
+    if listed == "proof":
+        return PublicPage(say("portal.way_proof", language), proof_html(language))
+    return None

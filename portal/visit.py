@@ -1,0 +1,84 @@
+"""What is known of this visit: the address, the language, the pass of this device and the cases it may open."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import streamlit as st
+
+from shared.casework import cases
+from shared.casework.cases import Case
+from shared.casework.sides import FrontSide
+from shared.errors import CannotOpen
+from shared.language.wording import LANGUAGES
+from shared.screens.door import Place, View
+from shared.web.replies import CASE_COOKIE
+
+VIEWS: tuple[View, ...] = ("check", "leave", "done", "answers", "withdraw")
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One run of the page. `query` and `cookies` are the browser's own words: nothing in them is believed."""
+
+    side: FrontSide
+    query: Mapping[str, str]
+    cookies: Mapping[str, str]
+
+    @property
+    def chosen_language(self) -> str:
+        """The language of this browser's switch; "" where it was never touched."""
+        chosen = self.cookies.get("language", "")
+        return chosen if chosen in LANGUAGES else ""
+
+    @property
+    def language(self) -> str:
+        """The switch of this browser, else the language in which the case was begun, else Japanese."""
+        return self.chosen_language or (self.case.language if self.case else "ja")
+
+    @cached_property
+    def cases(self) -> list[Case]:
+        """The cases this device may open, newest first."""
+        pass_ = self.pass_
+        return cases.cases_of_pass(self.side, pass_) if pass_ else []
+
+    @cached_property
+    def case(self) -> Case | None:
+        """The case that the address names, if this device may open it; with its inside, if the fact was given."""
+        wanted = self.query.get("case", "")
+        case = next((case for case in self.cases if case.reference == wanted), None)
+        if case is None:
+            return None
+        unlocked = st.session_state.get(unlocked_key(case.reference))
+        if isinstance(unlocked, Case):
+            try:
+                return cases.again(self.side, unlocked)
+            except CannotOpen:
+                del st.session_state[unlocked_key(case.reference)]
+        return case
+
+    @property
+    def pass_(self) -> bytes | None:
+        """The pass, 32 bytes, or None."""
+        try:
+            token = bytes.fromhex(self.cookies.get(CASE_COOKIE, ""))
+        except ValueError:
+            return None
+        return token if len(token) == cases.PASS_BYTES else None
+
+    @property
+    def place(self) -> Place:
+        """Where in the case the address leads."""
+        view = self.query.get("view", "")
+        return Place(
+            step=self.query.get("step", ""),
+            question=self.query.get("list", ""),
+            item=self.query.get("item", ""),
+            back=self.query.get("back", "") == "check",
+            view=next((known for known in VIEWS if known == view), ""),
+        )
+
+
+def unlocked_key(reference: str) -> str:
+    """Where the opened case is remembered for this visit: in this process's memory only."""
+    return f"unlocked_{reference}"

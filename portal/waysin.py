@@ -1,0 +1,77 @@
+"""The ways in: here, at the counter, on paper, by post; and the form that opens a case."""
+
+import secrets
+from html import escape
+
+from portal.procedure import facts_of
+from shared.catalogue.procedure import Procedure
+from shared.screens.fragments import back_link, note
+from shared.screens.parts import head, heading, icon, link_button, paragraph, section, tongue
+from shared.screens.sheets import facts_html
+
+WAYS = ("counter", "paper", "post")
+
+
+def ways_html(procedure: Procedure, language: str) -> str:
+    """The ways in of a procedure, under one heading; what is not possible here is said before the button."""
+    parts = _online(procedure, language)
+    channels = procedure.channels
+    if channels.counter:
+        parts.append(_link(procedure, "counter", "desk", language))
+    if channels.paper and not channels.post:
+        parts.append(_link(procedure, "paper", "doc", language))
+    if channels.post:
+        parts.append(_link(procedure, "post", "mail", language))
+    if channels.online == "full":
+        parts.append(paragraph(tongue(language)("portal.ways_same"), "hint"))
+    return section(tongue(language)("portal.ways_title"), f'<div class="mg-stack">{"".join(parts)}</div>')
+
+
+def way_html(procedure: Procedure, way: str, language: str) -> str:
+    """How it goes at the counter, on paper or by post; what can be written beforehand is offered."""
+    t, sign = tongue(language), procedure.section_details
+    hours = procedure.city.hours.say(language)
+    words = t(f"portal.{way}_words", section=sign.name.say(language), telephone=sign.telephone, hours=hours)
+    above = head(
+        back_link(f"/?procedure={procedure.id}", language),
+        paragraph(procedure.title.html(language), "small"),
+        heading(t(f"portal.{way}_title")),
+        paragraph(words),
+    )
+    facts = facts_html(facts_of(procedure, language, only=("bag", "yen", "pin")))
+    if way != "counter" or procedure.channels.online == "none":
+        return above + facts
+    form = open_form(procedure, t("portal.counter_first_do"), "pen", language)
+    return above + facts + section(t("portal.counter_first"), paragraph(t("portal.counter_first_words")), form)
+
+
+def open_form(procedure: Procedure, words_html: str, icon_name: str, language: str) -> str:
+    """Opens a case. A form, because a case is never opened by following a link."""
+    t = tongue(language)
+    hidden = {"procedure": procedure.id, "key": secrets.token_hex(16), "language": language}
+    kept = "".join(f'<input type="hidden" name="{name}" value="{escape(value)}">' for name, value in hidden.items())
+    remember = f"<span>{t('portal.remember')}<small>{t('portal.remember_hint')}</small></span>"
+    return (
+        f'<form class="mg-open" method="post" action="/open">{kept}'
+        f'<button type="submit" class="mg-btn main wide">{icon(icon_name)}{words_html}</button>'
+        f'<label class="mg-tick"><input type="checkbox" name="remember" value="yes">{remember}</label></form>'
+    )
+
+
+def _online(procedure: Procedure, language: str) -> list[str]:
+    t, online = tongue(language), procedure.channels.online
+    if online == "none":
+        return [note(paragraph(t("portal.online_none")), "", "desk")]
+    parts = []
+    if online == "pre_entry":
+        offer = procedure.online_offer
+        parts.append(note(paragraph(offer.html(language) if offer else t("portal.pre_entry_words")), "wait", "desk"))
+    elif procedure.online_offer is not None:
+        parts.append(note(paragraph(procedure.online_offer.html(language))))
+    words = t("portal.start_pre_entry" if online == "pre_entry" else "portal.start", minutes=procedure.minutes)
+    return [*parts, open_form(procedure, words, "phone", language)]
+
+
+def _link(procedure: Procedure, way: str, icon_name: str, language: str) -> str:
+    words = tongue(language)(f"portal.way_{way}")
+    return link_button(f"/?procedure={procedure.id}&way={way}", words, "", icon_name)

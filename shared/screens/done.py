@@ -1,0 +1,81 @@
+"""市役所にとどきました: number, code, sheets to keep, and what happens next."""
+
+from html import escape
+
+import streamlit as st
+
+from shared.casework.cases import Case
+from shared.errors import ActionNotAllowed
+from shared.language import clock, open_days
+from shared.language.dates import show_date, show_instant
+from shared.records.folder import Front, SectionSign
+from shared.screens.codes import code_card
+from shared.screens.door import Door, Place
+from shared.screens.fragments import Moment, moments, note, reference_number
+from shared.screens.leading import lead_focus
+from shared.screens.parts import heading, icon, link_button, paragraph, section, tongue
+
+
+def draw_done(door: Door, case: Case, base_url: str) -> None:
+    """The receipt on the screen. Shown again whenever the sent case is reached by way back or reload."""
+    front, language = case.front, door.language
+    if front is None or front.received_at is None:
+        raise ActionNotAllowed("not_sent", status="draft")
+    t = tongue(language)
+    said = f"{show_instant(front.received_at, language)} {title_of(front, language)}"
+    number = f"<h2>{t('screens.reference_title')}</h2><p>{reference_number(front.reference)}</p>"
+    coming = moments(_coming(front, language), language) + note(paragraph(t("screens.nothing_more_today")))
+    st.html(
+        '<div class="mg-done"><i class="mg-sun" aria-hidden="true"></i>'
+        f"{heading(t('screens.done_title'))}{paragraph(said, 'small')}</div>"
+        f'<section class="mg-card mg-number">{number}</section>'
+        f"{code_card(case, base_url, language, sheet_links(front.reference, language))}"
+        f"{section(t('screens.after_title'), coming)}"
+        f"{link_button(door.address(case, Place()), t('screens.see_standing'))}"
+    )
+    lead_focus(f"{case.reference}/done")
+
+
+def sheet_links(reference: str, language: str) -> str:
+    """The receipt to keep, as PDF and as a page. Our own route: it asks for the pass of this device."""
+    t = tongue(language)
+    return (
+        f'<p class="mg-way"><a class="mg-btn wide" href="/receipt/{reference}.pdf" target="_blank">'
+        f"{icon('print')}{t('screens.receipt_pdf')}</a></p>"
+        f'<p class="mg-center"><a href="/receipt/{reference}">{t("screens.receipt_page")}</a></p>'
+    )
+
+
+def title_of(front: Front, language: str) -> str:
+    """The procedure's title in this language, escaped; nothing for a sensitive one."""
+    return "" if front.sensitive else by_language(front.title, language)
+
+
+def section_name(sign: SectionSign, language: str) -> str:
+    """The section's name in this language, escaped."""
+    return by_language(sign.name, language)
+
+
+def by_language(words: dict[str, str], language: str) -> str:
+    """Words of a folder, as they were when the case was sent. Escaped."""
+    chosen = words.get(language) or (words.get("easy") if language == "en" else None) or words.get("ja", "")
+    return escape(chosen)
+
+
+def _coming(front: Front, language: str) -> list[Moment]:
+    t, received = tongue(language), front.received_at or clock.now()
+    first_day = open_days.next_open_day(clock.in_japan(received).date())
+    begins = t("screens.about_day", day=show_date(first_day.isoformat(), language))
+    line = [
+        Moment(t("screens.moment_arrived"), show_instant(received, language), "done"),
+        Moment(t("screens.moment_section", section=_plain_name(front.section, language)), begins, "now"),
+        *(Moment(escape(text)) for text in front.next),
+    ]
+    if front.due_on:
+        until = t("screens.until_about", day=show_date(front.due_on.isoformat(), language))
+        line[-1] = Moment(line[-1].title_html, until, line[-1].state)
+    return line
+
+
+def _plain_name(sign: SectionSign, language: str) -> str:
+    return sign.name.get(language) or sign.name.get("ja", "")

@@ -1,0 +1,72 @@
+"""What people read when something cannot be done: the one place that turns errors into words.
+
+Refused values and files have a text per code (`errors.<code>`); situations and failures of ours have a title and
+what to do (`screens.trouble.<name>`). No error code is larger than the words, and none is shown without them.
+"""
+
+from dataclasses import dataclass
+
+from shared.errors import (
+    ActionNotAllowed,
+    AnswerProblem,
+    CannotOpen,
+    ChannelClosed,
+    CodeSlip,
+    FactBlocked,
+    FactWrong,
+    FolderChanged,
+    KeepingError,
+    MadoguchiError,
+)
+from shared.language.wording import say, say_html
+from shared.screens.fragments import note
+
+_SITUATIONS: tuple[tuple[type[MadoguchiError], str], ...] = (
+    (CodeSlip, "code_slip"),
+    (CannotOpen, "cannot_open"),
+    (FactWrong, "fact_wrong"),
+    (FactBlocked, "fact_blocked"),
+    (FolderChanged, "folder_changed"),
+    (ActionNotAllowed, "not_now"),
+    (ChannelClosed, "channel_closed"),
+    (KeepingError, "not_kept"),
+)
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A failure in words: what happened, and what to do."""
+
+    title: str
+    todo: str
+
+
+def words_of(error: MadoguchiError | AnswerProblem, language: str) -> str:
+    """One sentence for a refused value or file, or for a situation."""
+    name = _situation(error) if isinstance(error, MadoguchiError) else ""
+    if name:
+        return say(f"screens.trouble.{name}", language, **error.params)
+    return say(f"errors.{error.code}", language, **error.params)
+
+
+def explained(error: MadoguchiError, language: str, telephone: str) -> Explained:
+    """Title and advice of a failure. `telephone` is whom to call when it does not help."""
+    name = _situation(error) or "not_kept"
+    params = {**error.params, "telephone": telephone}
+    return Explained(
+        say(f"screens.trouble.{name}", language, **params),
+        say(f"screens.trouble.{name}_todo", language, **params),
+    )
+
+
+def failure_html(error: MadoguchiError, language: str, telephone: str) -> str:
+    """A banner in place of what could not be done; nothing typed is lost by it."""
+    name = _situation(error) or "not_kept"
+    params = {**error.params, "telephone": telephone}
+    title = say_html(f"screens.trouble.{name}", language, **params)
+    todo = say_html(f"screens.trouble.{name}_todo", language, **params)
+    return note(f"<p><b>{title}</b></p><p>{todo}</p>", "wait", "warn", role="alert")
+
+
+def _situation(error: MadoguchiError) -> str:
+    return next((name for kind, name in _SITUATIONS if isinstance(error, kind)), "")

@@ -1,0 +1,79 @@
+"""The frame of every page: masthead with the switches of sight, foot with the telephone, the way out."""
+
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from shared.catalogue.office import City
+from shared.language.wording import LANGUAGES, say
+from shared.screens.parts import icon, tongue
+
+SHEET = Path(__file__).with_name("screens.css").read_text(encoding="utf-8")
+SIZES = ("0", "1", "2", "3")
+NEUTRAL = "/closed"  # where 「このページをすぐ閉じる」 leads: says nothing of the city or the case
+
+
+def draw_top(city: City, language: str, width: str = "", closing: bool = False) -> None:
+    """What the page is, and its masthead. `width`: "" for reading, "page" wide. `closing`: the way out."""
+    t = tongue(language)
+    st.html(f"<style>{SHEET}</style>")
+    st.html(
+        f'<i data-mg-page data-surface="citizen" data-width="{escape(width)}" data-language="{escape(language)}"></i>'
+    )
+    brand = (
+        '<a class="mg-brand" href="/"><i class="mg-mark" aria-hidden="true"></i>'
+        f"<span>{t('screens.brand')}<small>{t('screens.place', city=city.name.say(language))}</small></span></a>"
+    )
+    out = (
+        f'<p class="mg-close"><a class="mg-btn danger" href="{NEUTRAL}" data-mg-close>'
+        f"{icon('x')}{t('screens.close_at_once')}</a></p>"
+        if closing
+        else ""
+    )
+    st.html(f'<div class="mg-mast mg-bleed">{brand}<div class="mg-tools">{_sight(language)}</div></div>{out}')
+
+
+def draw_foot(city: City, language: str) -> None:
+    """Whom to ask, on every page."""
+    t = tongue(language)
+    help_ = t("screens.foot_help", telephone=city.telephone, hours=city.hours.say(language))
+    office = t("screens.foot_office", office=city.office.say(language))
+    st.html(f'<div class="mg-foot mg-bleed"><p>{help_}</p><p>{office}</p></div>')
+
+
+def _sight(language: str) -> str:
+    """One button that opens all switches; they act in the browser (look/static/view.js)."""
+    languages = [(f"language:{each}", say(f"screens.language_{each}", each)) for each in LANGUAGES]
+    sizes = [(f"size:{size}", say(f"screens.size_{size}", language)) for size in SIZES]
+    contrasts = [(f"contrast:{value}", say(f"screens.contrast_{value}", language)) for value in ("off", "on")]
+    groups = (
+        _group("size", sizes, language)
+        + _group("contrast", contrasts, language)
+        + _group("language", languages, language)
+    )
+    return (
+        f'{_quick(language)}<details class="mg-sight"><summary class="mg-tool">{icon("aa")}'
+        f'{tongue(language)("screens.sight")}</summary><div class="panel">{groups}</div></details>'
+    )
+
+
+def _quick(language: str) -> str:
+    """Languages one press away where there is room: easy Japanese, English, and the way back to Japanese."""
+    offered = [each for each in ("ja", "easy", "en") if each != language and (each, language) != ("ja", "ruby")]
+    return "".join(
+        _switch(f"language:{each}", say(f"screens.language_{each}", each), "mg-tool mg-quick") for each in offered
+    )
+
+
+def _group(name: str, switches: Sequence[tuple[str, str]], language: str) -> str:
+    title = tongue(language)(f"screens.sight_{name}")
+    buttons = "".join(_switch(value, words, "mg-tool") for value, words in switches)
+    return (
+        f'<div role="group" aria-labelledby="sight-{name}"><p id="sight-{name}">{title}</p><div>{buttons}</div></div>'
+    )
+
+
+def _switch(value: str, words: str, style: str) -> str:
+    return f'<button type="button" class="{style}" data-mg-set="{value}">{escape(words)}</button>'

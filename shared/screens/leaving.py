@@ -1,0 +1,42 @@
+"""ここでやめて、あとでつづける: the code of a case that is not sent, and what losing it means."""
+
+import streamlit as st
+
+from shared.casework.cases import Case
+from shared.language.dates import show_date
+from shared.screens.codes import code_card, keeping_ways
+from shared.screens.course import may_send, open_step
+from shared.screens.door import Door, Place
+from shared.screens.fragments import note_with_title
+from shared.screens.leading import lead_focus
+from shared.screens.parts import head, heading, link_button, paragraph, section, tongue
+
+
+def draw_leaving(door: Door, case: Case, base_url: str) -> None:
+    """The code to go on with, at home or at the counter; for a finished pre-entry, the code to show there."""
+    language = door.language
+    t = tongue(language)
+    name = "pre_entry_done" if open_step(case, door.hand) is None and not may_send(case) else "leave"
+    day = show_date(case.row.expires_on.isoformat(), language)
+    unsent = note_with_title(t(f"screens.{name}_unsent"), t("screens.kept_until", day=day), "wait", "mail")
+    st.html(
+        head(heading(t(f"screens.{name}_title")), unsent, paragraph(t(f"screens.{name}_words")))
+        + code_card(case, base_url, language)
+        + keeping_ways(case, language)
+        + section(t("screens.at_the_counter"), paragraph(_where(case, language)))
+        + section(t("screens.code_lost_title"), paragraph(t("screens.code_lost_draft")))
+        + paragraph(t("screens.remembered_here"), "hint")
+        + link_button(door.address(case, Place()), t("screens.back_to_writing"))
+    )
+    lead_focus(f"{case.reference}/leave")
+
+
+def _where(case: Case, language: str) -> str:
+    t, section_ = tongue(language), case.procedure.section_details
+    counter = t("screens.counter_number", number=section_.counter) if section_.counter else ""
+    return t(
+        "screens.bring_code",
+        section=section_.name.say(language),
+        counter=counter,
+        telephone=section_.telephone,
+    )
