@@ -1,5 +1,4 @@
-"""One way to SQLite and to PostgreSQL, and the one place where "the store cannot be used now" is
-recognised.
+"""One way to SQLite and to PostgreSQL, and the one place where "the store cannot be used now" is recognised.
 
     sqlite:///path/to/file.db        embedded: WAL, synchronous=FULL, file 0600 in a folder 0700
     postgresql://user@host/name      psycopg 3
@@ -36,6 +35,14 @@ HEADS = {"front": "0001", "office": "0002"}  # the newest revision of each store
 Store = Literal["front", "office"]
 _CONNECTIONS = 20
 _MIGRATION_LOCK = 7_203_115  # any number, the same for all: PostgreSQL's advisory lock while tables change
+
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",  # NORMAL would lose acknowledged receipts in a power cut
+    "foreign_keys=ON",
+    "secure_delete=ON",  # what retention shreds is overwritten in the file
+    "trusted_schema=OFF",
+)
 
 _SQLITE_CODES = {
     sqlite3.SQLITE_FULL: "store_full",
@@ -270,14 +277,12 @@ def _connect(path: Path) -> sqlite3.Connection:
         isolation_level=None,
         check_same_thread=False,
     )
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",  # NORMAL would lose acknowledged receipts in a power cut
-        "foreign_keys=ON",
-        "secure_delete=ON",  # what retention shreds is overwritten in the file
-        "trusted_schema=OFF",
-    ):
-        connection.execute(f"PRAGMA {pragma}").fetchall()
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 

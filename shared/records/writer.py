@@ -53,6 +53,13 @@ class Writer:
             return _answer(_line(self.engine).put(fn), self.wait_seconds)
         return _in_transaction(self.engine, fn)
 
+    def close(self) -> None:
+        """Finish what waits and end the thread of this file; the next `run` of anybody starts a new one."""
+        with _LINES_LOCK:
+            line = _LINES.pop(str(sqlite_path(self.engine)), None) if is_sqlite(self.engine) else None
+        if line is not None:
+            line.close()
+
 
 def close_writers() -> None:
     """Finish what waits and end all writer threads of this process. The next `run` starts a new one."""

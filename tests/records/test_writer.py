@@ -160,9 +160,7 @@ def test_a_caller_who_waited_too_long_is_not_written_later(sqlite_url: str) -> N
     engine = open_engine(sqlite_url)
     _make_tables(engine)
     with locked(lock_path(engine)), pytest.raises(StoreUnavailable, match="store_busy"):
-        Writer(engine, wait_seconds=0.2).run(
-            lambda connection: connection.execute(_NOTE, {"id": "late", "body": ""})
-        )
+        Writer(engine, wait_seconds=0.2).run(lambda connection: connection.execute(_NOTE, {"id": "late", "body": ""}))
     write(engine, "next")
     assert notes(engine) == {"next"}
     close_writers()
@@ -251,6 +249,7 @@ def test_a_deadlock_is_tried_again(postgres_url: str) -> None:
     engine.dispose()
 
 
+@pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning")
 def test_a_child_process_writes_with_its_own_thread(sqlite_url: str) -> None:
     engine = open_engine(sqlite_url)
     _make_tables(engine)
@@ -300,8 +299,7 @@ def _kill_rounds(url: str, folder: Path, rounds: int, seconds: float, least: int
     while done < rounds or len(acknowledged) < least:
         outs = [folder / f"{done}-{n}" for n in range(4)]
         workers = [
-            subprocess.Popen([sys.executable, "-c", _WORKER, url, str(out)], stdout=subprocess.PIPE)
-            for out in outs
+            subprocess.Popen([sys.executable, "-c", _WORKER, url, str(out)], stdout=subprocess.PIPE) for out in outs
         ]
         for worker in workers:
             assert worker.stdout is not None
