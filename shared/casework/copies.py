@@ -2,21 +2,18 @@
 
 import hashlib
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from shared.casework.files import TidyFile, clean_copy, tidy_file
+from shared.casework.workplace import Workplace
 from shared.errors import CannotUnseal, FileRefused, StoreUnavailable
 from shared.records.boxes import canonical
 from shared.records.envelope import KeptFile
 from shared.records.store.filing import NewAttachment
 from shared.records.vault import CaseKey
 
-if TYPE_CHECKING:
-    from shared.casework.office import OfficeSide
-
 
 def keep(
-    office: "OfficeSide", key: CaseKey, files: Sequence[KeptFile], after: int = 0
+    office: Workplace, key: CaseKey, files: Sequence[KeptFile], after: int = 0
 ) -> tuple[tuple[NewAttachment, ...], list[str]]:
     """Copies of all files, made anew, and the doubts about those of which there is none (`file_missing`, …).
 
@@ -42,7 +39,7 @@ def keep(
     return tuple(kept), doubts
 
 
-def _copy(office: "OfficeSide", file: KeptFile) -> TidyFile | str:
+def _copy(office: Workplace, file: KeptFile) -> TidyFile | str:
     """The clean copy, or the code of the doubt."""
     try:
         data = office.blobs.get(bytes.fromhex(file.blob), file.key)

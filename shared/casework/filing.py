@@ -9,11 +9,11 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from shared.casework import cards, copies, judging
 from shared.casework.arrival import Arrival, Filed
 from shared.casework.digest import content_digest
+from shared.casework.workplace import Workplace
 from shared.catalogue import fees, journey
 from shared.catalogue.deadlines import due_on
 from shared.catalogue.procedure import Procedure, asked_hash, canonical
@@ -31,22 +31,19 @@ from shared.records.store.filing import FiledRow, NewSubmission
 from shared.records.submission import FeeState, Visibility
 from shared.records.vault import person_terms
 
-if TYPE_CHECKING:  # office.py puts filing to work; it is its caller, not its tool
-    from shared.casework.office import OfficeSide
-
 CLOCK_SKEW = timedelta(minutes=5)
 REGISTER_FORM = "{mark}-{year}-{serial:06d}"
 TELLS_NOBODY = "citizen"
 
 
-def file(office: "OfficeSide", arrival: Arrival, folder: FolderRow | None = None) -> Filed:
+def file(office: Workplace, arrival: Arrival, folder: FolderRow | None = None) -> Filed:
     """Files an arrival. `folder`: as it looks after sending, where the counter made it. Raises StoreUnavailable."""
     if arrival.head.kind is Kind.APPLICATION:
         return _file_application(office, arrival, folder)
     return judging.judge(office, arrival, folder)
 
 
-def _file_application(office: "OfficeSide", arrival: Arrival, folder: FolderRow | None) -> Filed:
+def _file_application(office: Workplace, arrival: Arrival, folder: FolderRow | None) -> Filed:
     body = arrival.body
     procedure, doubts = _procedure_of(office, body)
     day = clock.in_japan(arrival.received_at).date()
@@ -94,7 +91,7 @@ def _file_application(office: "OfficeSide", arrival: Arrival, folder: FolderRow 
     return _filed(row, arrival)
 
 
-def _procedure_of(office: "OfficeSide", body: Body) -> tuple[Procedure, list[str]]:
+def _procedure_of(office: Workplace, body: Body) -> tuple[Procedure, list[str]]:
     """The procedure as it was asked. Its text came with the envelope; the catalogue is asked whether it knows it."""
     procedure = Procedure.from_asked(body.procedure.asked)
     doubts = [] if asked_hash(body.procedure.asked) == body.procedure.hash else ["procedure_differs"]
@@ -133,7 +130,7 @@ def _fee_state(amount: int, body: Body) -> FeeState:
     return FeeState.PAID if body.staff and body.staff.payment.get("paid") else FeeState.UNPAID
 
 
-def _person_tokens(office: "OfficeSide", body: Body) -> list[tuple[str, bytes]]:
+def _person_tokens(office: Workplace, body: Body) -> list[tuple[str, bytes]]:
     """Keyed digests under which the office-wide list of protected persons is searched."""
     people = [p for p in (body.applicant, body.agent, body.messenger) if p]
     return [(f, office.vault.token("*", f, k)) for p in people for f, k in person_terms(p) if f in ("name", "birth")]
@@ -158,7 +155,7 @@ def _detail(arrival: Arrival) -> dict[str, object]:
 
 
 def _first_card(
-    office: "OfficeSide", arrival: Arrival, procedure: Procedure, due: date | None
+    office: Workplace, arrival: Arrival, procedure: Procedure, due: date | None
 ) -> Callable[[str], tuple[SealedCard, ...]]:
     def made(register_number: str) -> tuple[SealedCard, ...]:
         front: JsonObject = {"status": Status.RECEIVED.value, "register_number": register_number}
@@ -169,7 +166,7 @@ def _first_card(
     return made
 
 
-def _apart(office: "OfficeSide", arrival: Arrival, new: NewSubmission) -> NewSubmission:
+def _apart(office: Workplace, arrival: Arrival, new: NewSubmission) -> NewSubmission:
     """The same arrival under a reference of the office's own, sealed for it: nothing that came is thrown away."""
     key = office.vault.new_case(reference := new_reference(office.maker))
     attachments, _ = copies.keep(office, key, arrival.body.files)

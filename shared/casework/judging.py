@@ -6,12 +6,12 @@ does not have the case's fact, is filed as a message with a flag and answered by
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from shared.casework import cards, copies
 from shared.casework.arrival import Arrival, Filed
 from shared.casework.digest import content_digest
 from shared.casework.opened import OpenedCase, open_case
+from shared.casework.workplace import Workplace
 from shared.catalogue.procedure import canonical
 from shared.errors import ActionNotAllowed, SubmissionChanged
 from shared.language import clock, open_days
@@ -25,14 +25,11 @@ from shared.records.store.changes import Change
 from shared.records.store.visibility import THE_OFFICE
 from shared.records.submission import Submission
 
-if TYPE_CHECKING:
-    from shared.casework.office import OfficeSide
-
 TRIES = 5
 _ACTIONS = {Kind.CORRECTION: Action.CORRECT, Kind.WITHDRAWAL: Action.WITHDRAW}
 
 
-def judge(office: "OfficeSide", arrival: Arrival, folder: FolderRow | None) -> Filed:
+def judge(office: Workplace, arrival: Arrival, folder: FolderRow | None) -> Filed:
     """Files a correction, withdrawal or message. Raises SubmissionNotFound for a case that was never filed."""
     for tries_left in reversed(range(TRIES)):
         case = open_case(office, arrival.head.reference)
@@ -46,7 +43,7 @@ def judge(office: "OfficeSide", arrival: Arrival, folder: FolderRow | None) -> F
     raise AssertionError("the loop returns or raises")
 
 
-def _change(office: "OfficeSide", case: OpenedCase, arrival: Arrival, folder: FolderRow | None) -> Change:
+def _change(office: Workplace, case: OpenedCase, arrival: Arrival, folder: FolderRow | None) -> Change:
     row, action = case.submission, _possible(case, arrival)
     status = status_after(action, row.status) if action else row.status
     corrected = action is Action.CORRECT
@@ -78,7 +75,7 @@ def _change(office: "OfficeSide", case: OpenedCase, arrival: Arrival, folder: Fo
     )
 
 
-def _last(office: "OfficeSide", row: Submission) -> int:
+def _last(office: Workplace, row: Submission) -> int:
     kept = office.store.read(attachments_of, row.reference, THE_OFFICE)
     return max((one.n for one in kept), default=0)
 
@@ -109,7 +106,7 @@ def _detail(arrival: Arrival) -> JsonObject:
     return said
 
 
-def _card(office: "OfficeSide", case: OpenedCase, name: str, kept: Submission) -> SealedCard:
+def _card(office: Workplace, case: OpenedCase, name: str, kept: Submission) -> SealedCard:
     front: JsonObject = {"status": kept.status.value}
     if kept.due_on:
         front["due_on"] = kept.due_on.isoformat()

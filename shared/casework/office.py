@@ -4,60 +4,26 @@ Never imported by the portal. The private keys of envelopes are not here but in 
 """
 
 import contextlib
-from dataclasses import dataclass
 
 from shared.casework import filing
 from shared.casework.arrival import Arrival
 from shared.casework.counter_letterbox import CounterLetterbox
 from shared.casework.fresh import Fresh
 from shared.casework.sides import Sending, Sent, proof_of
-from shared.catalogue import catalogue as catalogues
-from shared.catalogue.catalogue import Catalogue
+from shared.casework.workplace import Workplace
 from shared.errors import SettingsError, StoreUnavailable
 from shared.language import clock
 from shared.records import keyring
 from shared.records.blobs import BlobFolder
 from shared.records.database import migrate, open_engine
-from shared.records.keyring import OfficeKeys
 from shared.records.letterbox import DatabaseLetterbox
-from shared.records.sealing import PublicKeys
-from shared.records.signing_keys import SigningKey
 from shared.records.store.office import OfficeStore
 from shared.records.vault import Vault
 from shared.settings import Settings
 
 
-@dataclass(frozen=True)
-class OfficeSide:
-    """What the kiosk, the review desk and receiving work with."""
-
-    settings: Settings
-    store: OfficeStore
-    vault: Vault
-    office_blobs: BlobFolder  # the office's own clean copies
-    blobs: BlobFolder  # the letterbox's, where it is on this machine
-    letterbox: CounterLetterbox
-    keys: Fresh[OfficeKeys]
-    maker: str = "B"
-
-    @property
-    def public(self) -> PublicKeys:
-        """public.json as it is now."""
-        return self.keys.get().public
-
-    @property
-    def signer(self) -> SigningKey:
-        """The office's key that signs today."""
-        return self.keys.get().signer
-
-    @property
-    def salt(self) -> bytes:
-        """The installation's salt."""
-        return self.keys.get().salt
-
-    def catalogue(self) -> Catalogue:
-        """The catalogue that is served now."""
-        return catalogues.load(self.settings.catalogue)
+class OfficeSide(Workplace):
+    """What the kiosk, the review desk and receiving work with: a workplace that files what its counter sends."""
 
     def send(self, sending: Sending) -> Sent:
         """Files at once; the folder goes to the letterbox with it. Raises StoreUnavailable."""

@@ -1,9 +1,9 @@
 """A record opened for somebody who may read it: plain row, case key, body."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from shared.casework.authority import Actor, Deed, Scope, may
+from shared.casework.workplace import Workplace
 from shared.catalogue.procedure import Procedure, canonical
 from shared.errors import NotAuthorised
 from shared.language import clock
@@ -13,9 +13,6 @@ from shared.records.store.visibility import THE_OFFICE, Viewer
 from shared.records.submission import Submission, Visibility
 from shared.records.trail import Deed as TrailDeed
 from shared.records.vault import CaseKey
-
-if TYPE_CHECKING:
-    from shared.casework.office import OfficeSide
 
 
 @dataclass(frozen=True, repr=False)
@@ -47,14 +44,14 @@ def viewer_of(actor: Actor) -> Viewer:
     return Viewer(actor.name)
 
 
-def open_case(office: "OfficeSide", reference: str, viewer: Viewer = THE_OFFICE) -> OpenedCase:
+def open_case(office: Workplace, reference: str, viewer: Viewer = THE_OFFICE) -> OpenedCase:
     """For filing, which has no eyes; staff come by `read_case`. Raises SubmissionNotFound, CannotUnseal."""
     submission, key = office.store.opened(reference, viewer)
     assert submission.body is not None
     return OpenedCase(submission, key, submission.body)
 
 
-def read_case(office: "OfficeSide", actor: Actor, reference: str, *, by_code: bool = False) -> OpenedCase:
+def read_case(office: Workplace, actor: Actor, reference: str, *, by_code: bool = False) -> OpenedCase:
     """The case for this member of staff; the look is a row of the trail, the refused look as well.
 
     Raises SubmissionNotFound (also for protected cases, which exist for no one else), NotAuthorised.
@@ -67,7 +64,7 @@ def read_case(office: "OfficeSide", actor: Actor, reference: str, *, by_code: bo
     return case
 
 
-def note(office: "OfficeSide", case: OpenedCase, actor: str, action: str, detail: JsonObject) -> None:
+def note(office: Workplace, case: OpenedCase, actor: str, action: str, detail: JsonObject) -> None:
     """A row of the trail without a change: who looked, printed, was refused. No values of the case."""
     row = case.submission
     sealed = case.key.seal("trail", action, canonical(detail))

@@ -1,0 +1,51 @@
+"""What the office works with: its store, its vault, its keys, and the letterbox as it can reach it.
+
+Filing, judging and reviewing need no more than this; `office.py` makes it a side that can also send.
+"""
+
+from dataclasses import dataclass
+
+from shared.casework.counter_letterbox import CounterLetterbox
+from shared.casework.fresh import Fresh
+from shared.catalogue import catalogue as catalogues
+from shared.catalogue.catalogue import Catalogue
+from shared.records.blobs import BlobFolder
+from shared.records.keyring import OfficeKeys
+from shared.records.sealing import PublicKeys
+from shared.records.signing_keys import SigningKey
+from shared.records.store.office import OfficeStore
+from shared.records.vault import Vault
+from shared.settings import Settings
+
+
+@dataclass(frozen=True, repr=False)
+class Workplace:
+    """The means of the office. Holds no private key of envelopes."""
+
+    settings: Settings
+    store: OfficeStore
+    vault: Vault
+    office_blobs: BlobFolder  # the office's own clean copies
+    blobs: BlobFolder  # the letterbox's, where it is on this machine
+    letterbox: CounterLetterbox
+    keys: Fresh[OfficeKeys]
+    maker: str = "B"
+
+    @property
+    def public(self) -> PublicKeys:
+        """public.json as it is now."""
+        return self.keys.get().public
+
+    @property
+    def signer(self) -> SigningKey:
+        """The office's key that signs today."""
+        return self.keys.get().signer
+
+    @property
+    def salt(self) -> bytes:
+        """The installation's salt."""
+        return self.keys.get().salt
+
+    def catalogue(self) -> Catalogue:
+        """The catalogue that is served now."""
+        return catalogues.load(self.settings.catalogue)
