@@ -29,6 +29,18 @@ def is_new(settings: Settings) -> bool:
     return not any(path.exists() for path in (*places, *stores))
 
 
+def rebuild_office(settings: Settings) -> RecoverySheet | None:
+    """New office keys and an empty store where the office was lost wholly; the front trusts the new root.
+
+    Only after the printed recovery key was typed: from then on new envelopes are sealed to the new keys. None
+    where the office's keys are still here. Receipts that the lost office had signed can no longer be verified.
+    """
+    if settings.office_keys.exists():
+        return None
+    (settings.front_keys / keyring.ROOT_PIN).unlink(missing_ok=True)
+    return prepare(settings)
+
+
 def publish(settings: Settings) -> None:
     """Signing keys made and published in time: the office signs public.json, the front installs it."""
     data = keyring.publish(settings.office_keys, keyring.front_public(settings.front_keys))

@@ -44,7 +44,7 @@ from shared.records.signing_keys import (
 )
 
 PUBLIC_FILE = "public.json"
-_ROOT_PIN = "office-root.pub"  # the root key that this front saw first; another one is refused
+ROOT_PIN = "office-root.pub"  # the root key that this front saw first; another one is refused
 
 
 @dataclass(frozen=True, repr=False)
@@ -127,7 +127,7 @@ def install_public(folder: Path, data: bytes) -> PublicKeys:
     refused.
     """
     public = PublicKeys.from_bytes(data, _pinned_root(folder))
-    write_key(folder / _ROOT_PIN, public.root, replace=True)
+    write_key(folder / ROOT_PIN, public.root, replace=True)
     write_key(folder / PUBLIC_FILE, data, replace=True)
     return public
 
@@ -280,7 +280,7 @@ def _read_public(folder: Path, root: bytes | None) -> PublicKeys:
 
 
 def _pinned_root(folder: Path) -> bytes | None:
-    pin = folder / _ROOT_PIN
+    pin = folder / ROOT_PIN
     return read_key(pin, KEY_BYTES) if pin.exists() else None
 
 

@@ -38,6 +38,7 @@ class Letterbox(Protocol):
     def post(self, envelope: Envelope, finish: Finish, expected_revision: int) -> Posted: ...
     def posted(self, envelope_id: str) -> Posted | None: ...
     def waiting(self, limit: int = 64, after: Waiting | None = None) -> list[Waiting]: ...
+    def filed_ids(self) -> list[str]: ...
     def backlog(self) -> tuple[int, datetime | None]: ...
     def mark_filed(self, envelope_ids: Iterable[str], at: datetime) -> None: ...
     def refile(self, envelope_ids: Sequence[str]) -> int: ...
@@ -99,14 +100,11 @@ class DatabaseLetterbox:
     def post(self, envelope: Envelope, finish: Finish, expected_revision: int) -> Posted:
         """Takes the envelope, the receipt token and the folder in one commit.
 
-        `finish(received_at)` gives (token, folder row of a higher revision or None); it is called
-        inside the transaction with the letterbox's clock. A later post of the same id gives what was
-        answered first and changes nothing. Raises FolderChanged, CannotOpen, ReferenceTaken; nothing is
-        kept then.
+        `finish(received_at)` gives (token, folder row of a higher revision or None); it is called inside the
+        transaction with the letterbox's clock. A later post of the same id gives what was answered first and
+        changes nothing. Raises FolderChanged, CannotOpen, ReferenceTaken; nothing is kept then.
         """
-        return self._writer.run(
-            lambda connection: arrivals.post(connection, envelope, finish, expected_revision)
-        )
+        return self._writer.run(lambda connection: arrivals.post(connection, envelope, finish, expected_revision))
 
     def posted(self, envelope_id: str) -> Posted | None:
         """What was answered to this envelope, if it came."""
@@ -117,6 +115,11 @@ class DatabaseLetterbox:
         """Envelopes to be filed, first come first; behind `after` where given."""
         with reading(self.engine) as connection:
             return arrivals.waiting(connection, limit, after)
+
+    def filed_ids(self) -> list[str]:
+        """Envelopes that were filed and still lie here, sealed."""
+        with reading(self.engine) as connection:
+            return arrivals.filed_ids(connection)
 
     def backlog(self) -> tuple[int, datetime | None]:
         """How many wait, and since when the first."""
@@ -143,9 +146,7 @@ class DatabaseLetterbox:
 
     def keep_pass(self, pass_hash: bytes, locator: bytes, sealed: bytes, expires_at: datetime) -> None:
         """Lets the device whose cookie has this hash open this folder."""
-        self._writer.run(
-            lambda connection: devices.keep_pass(connection, pass_hash, locator, sealed, expires_at)
-        )
+        self._writer.run(lambda connection: devices.keep_pass(connection, pass_hash, locator, sealed, expires_at))
 
     def pass_rows(self, pass_hash: bytes, now: datetime) -> list[bytes]:
         """The boxes of one device that have not expired."""

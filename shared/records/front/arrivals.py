@@ -31,6 +31,9 @@ _WAITING = text(
     "AND (received_at, envelope_id) > (:at, :after) ORDER BY received_at, envelope_id LIMIT :most"
 )
 _FILED = text("UPDATE envelope SET filed_at = :at WHERE envelope_id = :id AND filed_at IS NULL")
+_FILED_IDS = text(
+    "SELECT envelope_id FROM envelope WHERE filed_at IS NOT NULL AND body IS NOT NULL ORDER BY envelope_id"
+)
 _REFILE = text("UPDATE envelope SET filed_at = NULL WHERE envelope_id = :id AND body IS NOT NULL")
 _OWN_BLOB = text("UPDATE blob SET envelope_id = :envelope WHERE id = :id")
 _LET_BLOB_GO = text("UPDATE blob SET locator = NULL WHERE locator = :locator AND envelope_id IS NULL")
@@ -109,6 +112,11 @@ def mark_filed(connection: Connection, envelope_ids: Iterable[str], at: datetime
 def refile(connection: Connection, envelope_ids: Sequence[str]) -> int:
     """These were filed into a store that was lost: they wait again. Gives how many could."""
     return sum(connection.execute(_REFILE, {"id": envelope_id}).rowcount for envelope_id in envelope_ids)
+
+
+def filed_ids(connection: Connection) -> list[str]:
+    """Envelopes that were filed and still lie here, sealed."""
+    return list(connection.execute(_FILED_IDS).scalars())
 
 
 def backlog(connection: Connection) -> tuple[int, datetime | None]:
