@@ -137,6 +137,7 @@ def test_what_was_backed_up_is_what_is_restored(house: House, tmp_path: Path) ->
         house.live()
     house.office.store.run(people.add_try, b"who", NOW)
     house.office.store.run(upkeep.put_setting, "mirror", "mark")
+    house.office.store.run(people.park, "suzuki", "B1", b"\x01 sealed under vault-1", NOW)
     manifest = backup(house.settings, tmp_path / "backup")
     there = elsewhere(house, tmp_path / "there")
     done = restore(tmp_path / "backup", there)

@@ -52,12 +52,8 @@ def new_row(**changes: Any) -> FolderRow:
 
 
 def new_envelope(**changes: Any) -> Envelope:
-    head = Head(
-        **{"id": new_envelope_id(), "kind": Kind.APPLICATION, "reference": new_reference("A"), **changes}
-    )
-    return Envelope(
-        head.to_bytes(), {"office-1": os.urandom(64), "recovery-1": os.urandom(64)}, b"sealed body"
-    )
+    head = Head(**{"id": new_envelope_id(), "kind": Kind.APPLICATION, "reference": new_reference("A"), **changes})
+    return Envelope(head.to_bytes(), {"office-1": os.urandom(64), "recovery-1": os.urandom(64)}, b"sealed body")
 
 
 def sent(row: FolderRow) -> FolderRow:
@@ -330,6 +326,7 @@ def test_envelopes_wait_in_the_order_they_came_until_they_are_filed(letterbox: D
     assert letterbox.backlog() == (5, first[0].received_at)
     letterbox.mark_filed([made[0].envelope_id, made[3].envelope_id], NOW)
     assert [w.envelope for w in letterbox.waiting()] == [made[1], made[2], made[4]]
+    assert letterbox.filed_ids() == sorted([made[0].envelope_id, made[3].envelope_id])
     assert letterbox.refile([made[3].envelope_id, "unknown"]) == 1
     assert [w.envelope for w in letterbox.waiting()] == made[1:]
 

@@ -172,6 +172,17 @@ def test_cards_see_the_record_as_it_was_kept(office: Office) -> None:
     assert office.store.read(outgoing.last_card_seq, row.locator) == 2
 
 
+def test_a_replaced_code_takes_the_old_folder_with_it(office: Office) -> None:
+    reference = office.file().reference
+    old, new = folder_row(), folder_row()
+    office.store.run(outgoing.put_letters, [old])
+    change = change_of(office, reference, "replace_code", status=Status.RECEIVED)
+    office.store.change(replace(change, folder=new, dropped=(outgoing.Dropped(old.locator),)))
+    letters = [out.letter for out in office.store.read(outgoing.take_letters, 9)]
+    assert letters == [old, new, outgoing.Dropped(old.locator)]
+    assert office.store.read(outgoing.mirrored_folder, old.locator) is None
+
+
 def test_shredding_leaves_register_and_chain_and_nothing_to_read(office: Office) -> None:
     new = office.new()
     key = office.vault.open_case(new.reference, new.wrap)

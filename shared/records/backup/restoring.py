@@ -223,8 +223,7 @@ def _refile(engines: dict[Store, Engine]) -> int:
             known.update(ids)
             after = ids[-1]
     with reading(engines["front"]) as connection:
-        filed = connection.execute(text("SELECT envelope_id FROM envelope WHERE filed_at IS NOT NULL"))
-        lost = [envelope for envelope in filed.scalars() if envelope not in known]
+        lost = [envelope for envelope in arrivals.filed_ids(connection) if envelope not in known]
     return Writer(engines["front"]).run(lambda connection: arrivals.refile(connection, lost))
 
 

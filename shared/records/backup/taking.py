@@ -23,6 +23,7 @@ from shared.records.database import HEADS, Store, available, is_sqlite, migrate,
 from shared.records.front_tables import FRONT
 from shared.records.key_files import read_key
 from shared.records.office_tables import OFFICE
+from shared.records.vault import wrap_number
 from shared.settings import Settings
 
 # (what is being done, how much of it is done, of how much)
@@ -140,8 +141,9 @@ def _snapshot(engine: Engine) -> Iterator[Connection]:
 def _needs(connection: Connection, store: Store) -> Iterable[str]:
     """Ids of keys. Recovery keys are never on a machine, so an envelope needs its office key."""
     if store == "office":
-        found = connection.execute(text("SELECT DISTINCT wrap_key FROM submission_body WHERE wrap IS NOT NULL"))
-        return set(found.scalars())
+        wrapped = connection.execute(text("SELECT DISTINCT wrap_key FROM submission_body WHERE wrap IS NOT NULL"))
+        parked = connection.execute(text("SELECT sealed FROM parked"))
+        return {*wrapped.scalars(), *(f"vault-{wrap_number(sealed)}" for sealed in parked.scalars())}
     wraps = text("SELECT wraps FROM envelope WHERE body IS NOT NULL").execution_options(yield_per=200)
     with connection.execute(wraps) as envelopes:
         return {key_id for row in envelopes for key_id in json.loads(row.wraps) if key_id.startswith("office-")}

@@ -13,12 +13,9 @@ _PUSH = text(
     "VALUES (:locator, :seq, :front, :inside, :expires_on) ON CONFLICT (locator, seq) DO NOTHING"
 )
 # The folder lives as long as its newest card says: the office moves the end when the case ends.
-_KEEP_FOLDER = text(
-    "UPDATE folder SET expires_on = :expires_on WHERE locator = :locator AND expires_on < :expires_on"
-)
+_KEEP_FOLDER = text("UPDATE folder SET expires_on = :expires_on WHERE locator = :locator AND expires_on < :expires_on")
 _CARDS = text(
-    "SELECT locator, seq, front, inside, expires_on FROM card WHERE locator = :locator AND seq > :after "
-    "ORDER BY seq"
+    "SELECT locator, seq, front, inside, expires_on FROM card WHERE locator = :locator AND seq > :after ORDER BY seq"
 )
 
 

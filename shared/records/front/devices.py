@@ -28,9 +28,7 @@ _LEASE = text(
 _GIVE_BACK = text("DELETE FROM lease WHERE name = :name AND holder = :holder")
 
 
-def keep_pass(
-    connection: Connection, pass_hash: bytes, locator: bytes, sealed: bytes, expires_at: datetime
-) -> None:
+def keep_pass(connection: Connection, pass_hash: bytes, locator: bytes, sealed: bytes, expires_at: datetime) -> None:
     """Lets the device whose cookie has this hash open this folder until then."""
     values = {"hash": pass_hash, "locator": locator, "box": sealed, "expires_at": instant_text(expires_at)}
     connection.execute(_KEEP, values)

@@ -39,9 +39,7 @@ _SENDING_INSERT = text(
     "INSERT INTO sending (key_hash, locator, box, created_at) VALUES (:key_hash, :locator, :box, :at) "
     "ON CONFLICT (key_hash) DO NOTHING RETURNING key_hash"
 )
-_SENDING = text(
-    "SELECT s.box FROM sending s JOIN folder f ON f.locator = s.locator WHERE s.key_hash = :key_hash"
-)
+_SENDING = text("SELECT s.box FROM sending s JOIN folder f ON f.locator = s.locator WHERE s.key_hash = :key_hash")
 _SENDING_AGAIN = text("UPDATE sending SET locator = :locator, box = :box WHERE key_hash = :key_hash")
 
 

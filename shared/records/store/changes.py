@@ -21,7 +21,7 @@ from shared.records.store.filing import (
     put_filed,
     put_tokens,
 )
-from shared.records.store.outgoing import Letter, put_letters
+from shared.records.store.outgoing import Dropped, Letter, put_letters
 from shared.records.store.rows import PLAIN, changing_values, submission_of
 from shared.records.store.trail_rows import append_trail, erase_details
 from shared.records.submission import Submission, Visibility
@@ -59,10 +59,10 @@ class Change:
     """What somebody did to a case.
 
     `after`: the record as it is to be; its `revision` is the one that was seen. `detail` is sealed as
-    trail|reference|action. `applicant`, `body`: new sealed columns, None leaves them. `attachments` are
-    added. `tokens`: {token: field}, replace all; needed where the section changes, for tokens belong to
-    a section. `filed`: (envelope id, digest) of the envelope that asked for it. `viewers` replace those
-    of a protected case. `letters` gets the record as it was kept.
+    trail|reference|action. `applicant`, `body`: new sealed columns, None leaves them. `attachments` are added.
+    `tokens`: {token: field}, replace all; needed where the section changes, for tokens belong to a section.
+    `filed`: (envelope id, digest) of the envelope that asked for it. `viewers` replace those of a protected
+    case. `letters` gets the record as it was kept.
     """
 
     after: Submission
@@ -78,6 +78,7 @@ class Change:
     viewers: tuple[str, ...] | None = None
     folder: FolderRow | None = None
     cards: Callable[[Submission], Sequence[SealedCard]] = lambda kept: ()
+    dropped: tuple[Dropped, ...] = ()
 
 
 @dataclass(frozen=True, repr=False)
@@ -107,7 +108,7 @@ def change_submission(connection: Connection, change: Change) -> Changed:
     )
     _move_count(connection, before, kept)
     folder: tuple[Letter, ...] = () if change.folder is None else (change.folder,)
-    put_letters(connection, (*folder, *change.cards(kept)))
+    put_letters(connection, (*folder, *change.cards(kept), *change.dropped))
     return Changed(kept, True)
 
 

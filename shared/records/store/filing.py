@@ -1,5 +1,4 @@
-"""The filing transaction: one envelope becomes one record, with everything that belongs to it, or nothing
-does.
+"""The filing transaction: one envelope becomes one record, with everything that belongs to it, or nothing does.
 
 register number · submission · body · files · search tokens · filed · trail · count · outbox
 """
@@ -43,11 +42,10 @@ class NewAttachment:
 class NewSubmission:
     """What filing has made of an arrival. Sealed parts are bound to `reference` (vault.py).
 
-    `digest`: 32 bytes over the content. `register` writes the register number from (fiscal year,
-    serial). `fiscal_day`: the day in Japan that decides the fiscal year. `asked`: canonical JSON of the
-    procedure as it was asked. `tokens` and `duplicate_of`: {token: field}; both are kept, the latter
-    are looked for as well. `actor` and `detail` (sealed as trail|reference|file) enter the trail.
-    `cards` gets the register number.
+    `digest`: 32 bytes over the content. `register` writes the register number from (fiscal year, serial).
+    `fiscal_day`: the day in Japan that decides the fiscal year. `asked`: canonical JSON of the procedure as it
+    was asked. `tokens` and `duplicate_of`: {token: field}; both are kept, the latter are looked for as well.
+    `actor` and `detail` (sealed as trail|reference|file) enter the trail. `cards` gets the register number.
     """
 
     envelope_id: str

@@ -1,5 +1,5 @@
-"""The office's store as casework uses it: transactions for the functions of this package, and what the
-vault opens.
+"""The office's store as casework uses it: transactions for the functions of this package, and what the vault
+opens.
 
     store.run(people.put_staff, row)          a write: one transaction, durable when it returns
     store.read(pages.counts, sections, who)   a read

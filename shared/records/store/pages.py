@@ -50,11 +50,10 @@ class QueueMark:
 
 @dataclass(frozen=True)
 class QueueFilter:
-    """Which part of the queue. Empty means: no restriction, except that `statuses` empty is "all that is
-    open".
+    """Which part of the queue. Empty means: no restriction, except that `statuses` empty is "all that is open".
 
-    `tokens`: section → {token: field} of a search; a case that has any of them is found. `exactly`: a
-    reference or register number that was typed; found too.
+    `tokens`: section → {token: field} of a search; a case that has any of them is found. `exactly`: a reference
+    or register number that was typed; found too.
     """
 
     sections: tuple[str, ...]

@@ -72,7 +72,7 @@ class SessionRow:
 
 @dataclass(frozen=True, repr=False)
 class ParkedRow:
-    """A case that was being entered; `sealed` opens with what casework holds for this member of staff."""
+    """A case that was being entered; `sealed` by Vault.put_aside."""
 
     reference: str
     sealed: bytes
