@@ -18,6 +18,7 @@ from shared.errors import CannotUnseal, KeyMissing, ValueRefused
 from shared.language.characters import search_key
 from shared.language.dates import read_birth_date
 from shared.records.boxes import KEY_BYTES, box, unbox
+from shared.records.derivation import hk
 from shared.records.keyring import VaultKeys
 from shared.records.person import Person
 
@@ -68,6 +69,15 @@ class Vault:
             return wrap
         return self._wrap(reference, self.open_case(reference, wrap).key)
 
+    def put_aside(self, place: str, data: bytes) -> bytes:
+        """Something of the office's own that is no case (a parked root), sealed for `place` alone."""
+        newest = self._keys.newest
+        return bytes([newest]) + box(self._aside_key(newest), data, place.encode())
+
+    def take_back(self, place: str, sealed: bytes) -> bytes:
+        """What was put aside there. Raises KeyMissing, CannotUnseal (another place, changed bytes)."""
+        return unbox(self._aside_key(wrap_number(sealed)), sealed[1:], place.encode())
+
     @property
     def newest(self) -> int:
         """Number of the vault key that seals."""
@@ -84,6 +94,11 @@ class Vault:
     def tokens(self, section: str, terms: Iterable[Term]) -> dict[bytes, str]:
         """{token: field} of all terms, to be kept with a case or to be looked for."""
         return {self.token(section, field, key): field for field, key in terms if key}
+
+    def _aside_key(self, number: int) -> bytes:
+        if number not in self._keys.ring:
+            raise KeyMissing("key_not_here", key_id=f"vault-{number}")
+        return hk(self._keys.ring[number], "aside")
 
     def _wrap(self, reference: str, key: bytes) -> bytes:
         newest = self._keys.newest

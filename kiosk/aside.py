@@ -1,0 +1,64 @@
+"""What stands at the right of the visitor's case: who writes, the fee, the limit, what to look at."""
+
+from html import escape
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from kiosk.door import paid_key, query_of
+from kiosk.visit import Visit
+from shared.casework.cases import Case
+from shared.catalogue import deadlines, fees
+from shared.catalogue.procedure import Step
+from shared.language import clock
+from shared.language.dates import show_date
+from shared.language.wording import say
+from shared.screens.door import Place
+from shared.screens.fragments import note, when_words
+from shared.screens.parts import icon, paragraph, tongue
+
+
+def draw_aside(visit: Visit, case: Case, step: Step | None) -> None:
+    """Panels for staff; the fee is ticked on the last page."""
+    st.html(_panels(case, step))
+    if step is None:
+        _draw_fee(case)
+
+
+def _panels(case: Case, step: Step | None) -> str:
+    t, procedure = tongue("ja"), case.procedure
+    parts = []
+    if case.draft and case.draft.origin == "portal":
+        parts.append(note(paragraph(t("kiosk.from_home", when=when_words(case.draft.started_at, "ja"))), "", "house"))
+    if step is not None and not step.staff_only:
+        query = urlencode(query_of(case.reference, Place(step=step.id), "visitor"))
+        words = f"<h2>{t('kiosk.hand_title')}</h2>{paragraph(t('kiosk.hand_words'), 'hint')}"
+        link = f'<a class="mg-btn wide" href="/?{query}">{icon("aa")}{t("kiosk.hand_do")}</a>'
+        parts.append(f'<div class="mg-panel">{words}<p class="mg-way">{link}</p></div>')
+    lines = []
+    bring = [document.title.html("ja") for document in procedure.documents]
+    if bring:
+        lines.append(f"<dt>{t('kiosk.fact_bring')}</dt><dd>{'<br>'.join(bring)}</dd>")
+    lines.append(f"<dt>{t('kiosk.fact_fee')}</dt><dd>{_fee_words(case)}</dd>")
+    last = deadlines.last_day_of(procedure, case.answers)
+    if last is not None:
+        lines.append(f"<dt>{t('kiosk.fact_last_day')}</dt><dd>{escape(show_date(last.isoformat(), 'ja'))}</dd>")
+    for_staff = [q.for_staff.html("ja") for q in (step.questions if step else ()) if q.for_staff]
+    if for_staff:
+        lines.append(f"<dt>{t('kiosk.fact_note')}</dt><dd>{'<br>'.join(for_staff)}</dd>")
+    parts.append(
+        f'<div class="mg-panel"><h2>{t("kiosk.facts_title")}</h2><dl class="kio-facts">{"".join(lines)}</dl></div>'
+    )
+    return f'<aside class="kio-aside">{"".join(parts)}</aside>'
+
+
+def _fee_words(case: Case) -> str:
+    fee = fees.fee_of(case.procedure, case.answers, case.channel, clock.today())
+    return fee.words.html("ja")
+
+
+def _draw_fee(case: Case) -> None:
+    fee = fees.fee_of(case.procedure, case.answers, case.channel, clock.today())
+    if fee.amount_yen and not case.correcting:
+        with st.container(key=f"boxes_{paid_key(case.reference)}"):
+            st.checkbox(say("kiosk.paid_tick", amount=f"{fee.amount_yen:,}"), key=paid_key(case.reference))

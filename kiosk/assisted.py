@@ -1,0 +1,112 @@
+"""A visitor's case on the screen: the band that says so, and the screen of the case, dense or large."""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from kiosk.aside import draw_aside
+from kiosk.band import draw_band
+from kiosk.done import draw_done
+from kiosk.door import KioskDoor
+from kiosk.ending import draw_ending
+from kiosk.frame import draw_sheet, draw_top
+from kiosk.holding import bring_back
+from kiosk.visit import Visit
+from kiosk.visitor import draw_visitor
+from shared.casework.cases import Case
+from shared.catalogue.procedure import Step
+from shared.screens.check import draw_check
+from shared.screens.course import open_step, step_at, steps_before_check
+from shared.screens.door import Place
+from shared.screens.inside import draw_inside
+from shared.screens.parts import icon, tongue
+from shared.screens.standing import draw_standing
+from shared.screens.step import draw_step
+
+WAY = (1.15, 4.1, 1.85)  # steps, the case, what staff do
+
+
+def draw_assisted(visit: Visit, case: Case) -> None:
+    """The screen that the address and the answers lead to."""
+    bring_back(visit, case)
+    if visit.hand == "visitor" and case.draft is not None:
+        draw_visitor(visit, case)
+        return
+    draw_sheet("desk", "ja")
+    draw_top(visit, "counter")
+    draw_band(visit, case)
+    door = KioskDoor(visit)
+    if visit.query.get("end") or (visit.place.view == "leave" and case.draft is not None):
+        with st.container(key="narrow"):
+            draw_ending(visit, case)
+    elif case.draft is None:
+        with st.container(key="narrow"):
+            _draw_sent(visit, door, case)
+    else:
+        _draw_writing(visit, door, case)
+
+
+def _draw_writing(visit: Visit, door: KioskDoor, case: Case) -> None:
+    step = step_at(case, visit.place, door.hand)
+    left, middle, right = st.columns(WAY, gap="medium")
+    with left:
+        st.html(_way_html(door, case, step))
+    with right:
+        draw_aside(visit, case, step)
+    with middle:
+        if step is not None:
+            draw_step(door, case, step)
+        else:
+            draw_check(door, case)
+
+
+def _draw_sent(visit: Visit, door: KioskDoor, case: Case) -> None:
+    place = visit.place
+    if place.view in ("answers", "withdraw"):
+        draw_inside(door, door, case, place.view)
+    elif place.view or place.step:
+        draw_done(visit, case)
+    else:
+        draw_standing(door, door, case)
+
+
+def _way_html(door: KioskDoor, case: Case, now: Step | None) -> str:
+    """The steps at the left: done ones can be gone back to."""
+    t, steps = tongue("ja"), steps_before_check(case, door.hand)
+    left = open_step(case, door.hand)
+    reach = _index(steps, left) if left else len(steps)
+    lines = [_line(door, case, step, n, n <= reach, now) for n, step in enumerate(steps)]
+    check = t("kiosk.way_check")
+    if left is None:
+        current = ' aria-current="step"' if now is None else ""
+        address = escape(door.address(case, Place(view="check")))
+        lines.append(f'<a href="{address}"{current}><span>{len(steps) + 1} {check}</span></a>')
+    else:
+        lines.append(f'<span class="off">{len(steps) + 1} {check}</span>')
+    title = case.procedure.title.html("ja")
+    body = f'<p class="mg-sub mg-s">{title}</p>{"".join(lines)}'
+    return f'<nav class="mg-side kio-way" aria-label="{t("kiosk.way_title")}">{body}</nav>'
+
+
+def _line(door: KioskDoor, case: Case, step: Step, index: int, reached: bool, now: Step | None) -> str:
+    words = f"{index + 1} {_short(step)}"
+    if not reached:
+        return f'<span class="off">{words}</span>'
+    is_now = now is not None and now.id == step.id
+    done = case.draft is not None and step.id in case.draft.seen
+    sign = icon("pen") if is_now else icon("check") if done else ""
+    current = ' aria-current="step"' if is_now else ""
+    address = escape(door.address(case, Place(step=step.id)))
+    return f'<a href="{address}"{current}><span>{words}</span>{sign}</a>'
+
+
+def _short(step: Step) -> str:
+    """Labels are shorter than the question that a citizen reads."""
+    if len(step.questions) == 1:
+        return step.questions[0].label.html("ja")
+    return step.title.html("ja")
+
+
+def _index(steps: Sequence[Step], step: Step) -> int:
+    return next((n for n, one in enumerate(steps) if one.id == step.id), len(steps))

@@ -1,0 +1,144 @@
+"""窓口: the first screen after signing in. Begin for a visitor, go on by their code, or take up what was put aside."""
+
+from collections.abc import Sequence
+from html import escape
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from kiosk.door import query_of
+from kiosk.frame import draw_sheet, draw_top
+from kiosk.kana_index import ROWS, by_kana
+from kiosk.taking import FAILED, take
+from kiosk.visit import Visit
+from kiosk.words_of_trouble import failure_html
+from shared.casework import parking
+from shared.casework.parking import Held
+from shared.catalogue import search
+from shared.catalogue.catalogue import Catalogue
+from shared.catalogue.office import LifeEvent
+from shared.catalogue.procedure import Procedure
+from shared.errors import CannotOpen, MadoguchiError
+from shared.language.wording import say
+from shared.screens.components.scanner import scanned
+from shared.screens.door import Place
+from shared.screens.fragments import Way, note, reference_number, ways, when_words
+from shared.screens.leading import lead_focus
+from shared.screens.parts import head, heading, icon, paragraph, section, tongue
+
+TYPED = "code_typed"
+
+
+def draw_counter(visit: Visit) -> None:
+    """The start screen."""
+    draw_sheet("desk", "ja")
+    draw_top(visit, "counter")
+    code = scanned("scan")
+    if code and take(visit, code):
+        st.rerun()
+    left, right = st.columns([1.9, 1], gap="large")
+    with left:
+        st.html(head(heading(tongue("ja")("kiosk.counter_title"))) + _search_html(visit.query.get("q", "")))
+        st.html(_found_html(visit))
+    with right:
+        _draw_code(visit)
+        st.html(_held_html(visit))
+    lead_focus(f"counter/{visit.query.get('q', '')}/{visit.query.get('kana', '')}/{visit.query.get('event', '')}")
+
+
+def _draw_code(visit: Visit) -> None:
+    t, failure = tongue("ja"), st.session_state.get(FAILED)
+    with st.container(key="panel_code"):
+        st.html(f"<h2>{icon('look')} {t('kiosk.code_title')}</h2>{paragraph(t('kiosk.code_hint'), 'hint')}")
+        if isinstance(failure, MadoguchiError):
+            st.html(failure_html(failure))
+        with st.form("code_form", border=False, clear_on_submit=True):
+            st.text_input(say("kiosk.code_label"), key=TYPED, autocomplete="off")
+            st.form_submit_button(say("kiosk.code_do"), key="code_do", width="stretch", on_click=_typed, args=(visit,))
+
+
+def _typed(visit: Visit) -> None:
+    take(visit, str(st.session_state.get(TYPED) or ""))
+
+
+def _search_html(words: str) -> str:
+    """A plain form: procedures are nobody's secret, so the words may stand in the address."""
+    label, example = escape(say("kiosk.search_label")), escape(say("kiosk.search_example"))
+    return (
+        '<form class="mg-search" role="search" action="/" method="get">'
+        f'<input type="search" name="q" aria-label="{label}" placeholder="{example}" value="{escape(words)}" '
+        f'maxlength="100" autocomplete="off"><button type="submit">{icon("search")}'
+        f"{tongue('ja')('kiosk.search_do')}</button></form>"
+    )
+
+
+def _found_html(visit: Visit) -> str:
+    """What fits the words, the kana row or the life event; else kana rows and life events to choose from."""
+    t, catalogue, query = tongue("ja"), visit.catalogue, visit.query
+    words = query.get("q", "").strip()[:100]
+    index = _kana_html(query.get("kana", ""))
+    if words:
+        found = search.find(catalogue, words)
+        return index + section(t("kiosk.found", count=len(found)), _lines(found) or note(paragraph(t("kiosk.none"))))
+    if query.get("kana") in ROWS:
+        found = by_kana(catalogue, query["kana"])
+        return index + section(t("kiosk.found", count=len(found)), _lines(found) or note(paragraph(t("kiosk.none"))))
+    if query.get("event"):
+        found = search.by_life_event(catalogue, query["event"])
+        return index + section(t("kiosk.found", count=len(found)), _lines(found) or note(paragraph(t("kiosk.none"))))
+    return (
+        index
+        + section(t("kiosk.events_title"), _tiles(catalogue))
+        + section(t("kiosk.all_title"), _lines(catalogue.procedures))
+    )
+
+
+def _kana_html(chosen: str) -> str:
+    rows = "".join(_kana_link(row, row == chosen) for row in ROWS)
+    title = tongue("ja")("kiosk.kana_title")
+    return f'<nav class="kio-kana" aria-label="{title}"><span>{title}</span>{rows}</nav>'
+
+
+def _kana_link(row: str, chosen: bool) -> str:
+    current = ' aria-current="true"' if chosen else ""
+    return f'<a class="mg-tool" href="/?{urlencode({"kana": row})}"{current}>{row}</a>'
+
+
+def _tiles(catalogue: Catalogue) -> str:
+    filled = [event for event in catalogue.life_events if search.by_life_event(catalogue, event.id)]
+    return f'<ul class="mg-tiles kio-tiles">{"".join(_tile(event) for event in filled)}</ul>'
+
+
+def _tile(event: LifeEvent) -> str:
+    words = f"{icon(event.icon or 'doc')}<span>{event.title.html('ja')}</span>"
+    return f'<li><a class="tile" href="/?event={event.id}">{words}</a></li>'
+
+
+def _lines(procedures: Sequence[Procedure]) -> str:
+    open_here = [one for one in procedures if one.channels.counter or one.channels.paper]
+    return ways([Way(f"/?start={one.id}", one.title.html("ja"), _where(one)) for one in open_here]) if open_here else ""
+
+
+def _where(procedure: Procedure) -> str:
+    sign = procedure.section_details
+    counter = f" {escape(say('screens.counter_number', number=sign.counter))}" if sign.counter else ""
+    return sign.name.html("ja") + counter
+
+
+def _held_html(visit: Visit) -> str:
+    t = tongue("ja")
+    lines = [line for one in parking.held(visit.clerk) for line in _held_line(visit, one)]
+    body = ways(lines) if lines else paragraph(t("kiosk.held_none"), "sub")
+    return section(t("kiosk.held_title"), body)
+
+
+def _held_line(visit: Visit, one: Held) -> list[Way]:
+    """What is in hand, without a name: the screen may be seen from the other side of the counter."""
+    try:
+        case = parking.case_of(visit.clerk, one)
+    except CannotOpen:
+        parking.give_back(visit.clerk, one.reference)  # its folder is gone
+        return []
+    title = case.procedure.title.html("ja") if case.draft else tongue("ja")("kiosk.held_sent")
+    hint = f"{reference_number(one.reference)} {escape(when_words(one.at, 'ja'))}"
+    return [Way(f"/?{urlencode(query_of(one.reference, Place()))}", title, hint)]

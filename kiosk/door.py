@@ -1,0 +1,101 @@
+"""The office's door: casework at the counter, and the kiosk's own addresses."""
+
+from collections.abc import Mapping
+from typing import Literal
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from kiosk.visit import Visit, unlocked_key
+from shared.casework import afterwards, applying, cases, counter
+from shared.casework.cases import Case
+from shared.casework.persons import fact_of
+from shared.errors import ActionNotAllowed
+from shared.records.person import Fact
+from shared.screens.door import Place
+
+
+class KioskDoor:
+    """A `Door` and an `Opener` for a member of staff with a visitor. The applicant is always the visitor."""
+
+    hand: Literal["staff"] = "staff"
+
+    def __init__(self, visit: Visit) -> None:
+        self._visit = visit
+        self._office = visit.office
+
+    @property
+    def language(self) -> str:
+        return self._visit.language
+
+    @property
+    def actor_name(self) -> str:
+        return self._visit.actor.shown
+
+    def save(self, case: Case, step_id: str, raw: Mapping[str, object]) -> Case:
+        return self._kept(applying.answer(self._office, case, step_id, raw, self.hand))
+
+    def attach(self, case: Case, question: str, filename: str, data: bytes) -> None:
+        kept, _ = applying.attach(self._office, case, question, filename, data)
+        self._kept(kept)
+
+    def detach(self, case: Case, blob: str) -> None:
+        self._kept(applying.detach(self._office, case, blob))
+
+    def send(self, case: Case, fact_word: str) -> Case:
+        """Files at once: what the visitor corrects goes the same way. The fee is paid when it is ticked."""
+        paid = bool(st.session_state.get(paid_key(case.reference)))
+        filed = counter.file(self._visit.clerk, case, paid=paid, own_word=fact_word or None)
+        return self._kept(filed.case)
+
+    def unlock(self, case: Case, fact: str) -> None:
+        self._kept(cases.unlock(self._office, case, fact))
+
+    def begin_correction(self, case: Case) -> Case:
+        return self._kept(afterwards.begin_correction(self._office, case))
+
+    def withdraw(self, case: Case, reason: str) -> None:
+        self._kept(afterwards.withdraw(self._office, case, self._fact(case), reason))
+
+    def place(self) -> Place:
+        return self._visit.place
+
+    def go(self, case: Case, place: Place) -> None:
+        st.query_params.from_dict(self._query(case, place))
+
+    def address(self, case: Case, place: Place) -> str:
+        return f"/?{urlencode(self._query(case, place))}"
+
+    def _query(self, case: Case, place: Place) -> dict[str, str]:
+        hand = "visitor" if self._visit.hand == "visitor" else ""
+        return query_of(case.reference, place, hand)
+
+    def _kept(self, case: Case) -> Case:
+        """Remembers the newest state of a case whose inside is open."""
+        if case.k_in is not None:
+            st.session_state[unlocked_key(case.reference)] = case
+        return case
+
+    def _fact(self, case: Case) -> Fact:
+        if case.inside is None:
+            raise ActionNotAllowed("action_not_allowed", action="withdraw", status=str(case.status))
+        return fact_of(case.procedure, case.answers, None)
+
+
+def query_of(reference: str, place: Place, hand: str = "") -> dict[str, str]:
+    """The address of a place of a case, without what is empty."""
+    named = {
+        "case": reference,
+        "view": place.view,
+        "step": place.step,
+        "list": place.question,
+        "item": place.item,
+        "back": "check" if place.back else "",
+        "hand": hand,
+    }
+    return {name: value for name, value in named.items() if value}
+
+
+def paid_key(reference: str) -> str:
+    """The tick that the fee was taken."""
+    return f"paid_{reference}"

@@ -1,0 +1,49 @@
+"""終わる・次の人へ: what becomes of a case that is not filed yet, and the page that is left clean."""
+
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from kiosk.door import query_of
+from kiosk.holding import clear, part
+from kiosk.visit import Visit
+from shared.casework.cases import Case
+from shared.language.dates import show_date
+from shared.language.wording import say
+from shared.screens.components.idle import IdleRule, IdleWords, watch_idle
+from shared.screens.door import Place
+from shared.screens.fragments import back_link, note_with_title
+from shared.screens.leading import lead_focus
+from shared.screens.parts import head, heading, link_button, paragraph, section, tongue
+
+
+def draw_ending(visit: Visit, case: Case) -> None:
+    """Nothing was filed yet: hand over the code, keep it for later, or go back."""
+    t = tongue("ja")
+    back = f"/?{urlencode(query_of(case.reference, Place()))}"
+    day = show_date(case.row.expires_on.isoformat(), "ja")
+    unsent = note_with_title(t("kiosk.end_unsent"), t("kiosk.end_kept", day=day), "wait", "mail")
+    st.html(head(back_link(back, "ja"), heading(t("kiosk.end_title")), unsent))
+    sheet = link_button(f"/receipt/{case.reference}.pdf?paper=80mm", t("kiosk.end_print"), "", "print")
+    st.html(section(t("kiosk.end_code_title"), paragraph(t("kiosk.end_code_words")), _in_new_tab(sheet)))
+    st.button(
+        say("kiosk.end_do"), type="primary", width="stretch", key="end_do", on_click=part, args=(visit, case.reference)
+    )
+    st.html(section(t("kiosk.end_hold_title"), paragraph(t("kiosk.end_hold_words"))))
+    st.button(say("kiosk.end_hold"), width="stretch", key="end_hold", on_click=clear)
+    lead_focus(f"{case.reference}/end")
+
+
+def draw_gone() -> None:
+    """Loads the page anew, over this one in the history: a new session for the next visitor (KI-3)."""
+    st.html(f'<div class="mg-first"><p role="status">{tongue("ja")("kiosk.gone")}</p></div>')
+    words = IdleWords(say("kiosk.gone"), "", say("kiosk.idle_go_on"))
+    watch_idle("gone", IdleRule(seconds=0, warn=-1, then="leave", home="/"), words, _nothing)
+
+
+def _nothing() -> None:
+    """The session was emptied before; the browser leaves by itself."""
+
+
+def _in_new_tab(link_html: str) -> str:
+    return link_html.replace("<a ", '<a target="_blank" ', 1)

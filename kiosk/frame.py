@@ -1,0 +1,91 @@
+"""The frame of the kiosk's pages: masthead with who works here, the warnings, the helper's band."""
+
+from html import escape
+from pathlib import Path
+from typing import Literal
+
+import streamlit as st
+
+from kiosk import stillness
+from kiosk.holding import hide
+from kiosk.visit import Visit
+from shared.casework.authority import Deed, may
+from shared.language.wording import say
+from shared.records.store import upkeep
+from shared.screens.components.idle import IdleRule, IdleWords, watch_idle
+from shared.screens.frame import SHEET
+from shared.screens.parts import icon, tongue
+
+OWN_SHEET = Path(__file__).with_name("sheet.css").read_text(encoding="utf-8")
+Room = Literal["counter", "desk"]
+ASK_BEFORE = 20  # seconds
+
+
+def draw_sheet(surface: Literal["desk", "kiosk"], language: str) -> None:
+    """What the page is: sizes, width, language."""
+    st.html(f"<style>{SHEET}{OWN_SHEET}</style>")
+    st.html(f'<i data-mg-page data-surface="{surface}" data-width="desk" data-language="{escape(language)}"></i>')
+
+
+def draw_top(visit: Visit, room: Room) -> None:
+    """Masthead for staff: which room, who, 画面をかくす, 席をはなれる."""
+    t = tongue("ja")
+    brand = (
+        '<a class="mg-brand" href="/"><i class="mg-mark" aria-hidden="true"></i>'
+        f"<span>{t('screens.brand')}<small>{t(f'kiosk.room_{room}')}</small></span></a>"
+    )
+    rooms = (("counter", "/", "people"), ("desk", "/?desk=untouched", "doc"))
+    links = "".join(
+        f'<a class="mg-tool" href="{href}"{" aria-current=true" if name == room else ""}>'
+        f"{icon(sign)}{t(f'kiosk.room_{name}')}</a>"
+        for name, href, sign in rooms
+    )
+    out = (
+        f'<form method="post" action="/signout"><button class="mg-tool" type="submit">{t("kiosk.leave_seat")}</button>'
+    )
+    with st.container(key="mast", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(brand)
+        st.html(f'<nav class="kio-rooms" aria-label="{t("kiosk.rooms")}">{links}</nav>')
+        st.html(f'<p class="mg-sub mg-s">{escape(_who(visit))}</p>', width="stretch")
+        st.button(say("kiosk.hide"), key="hide_screen", on_click=hide, args=(visit,))
+        st.html(f"{out}</form>")
+    _draw_warnings(visit)
+
+
+def draw_end(visit: Visit) -> None:
+    """Watches for stillness; last on every page that shows anything."""
+    words = IdleWords(
+        say("kiosk.idle_title"),
+        _with_seconds("kiosk.idle_left"),
+        say("kiosk.idle_go_on"),
+        say("kiosk.cover_title"),
+        say("kiosk.cover_body"),
+    )
+    seconds = stillness.seconds_until_cover()
+    rule = IdleRule(seconds=seconds, warn=min(ASK_BEFORE, seconds // 2), then="cover")
+    watch_idle("idle", rule, words, lambda: hide(visit))
+
+
+def _who(visit: Visit) -> str:
+    sections = [s.name.say("ja") for s in visit.catalogue.sections if visit.actor.serves(s.id)]
+    where = sections[0] if len(sections) == 1 else say("kiosk.several_sections", count=len(sections))
+    return say("kiosk.who", name=visit.actor.shown, section=where)
+
+
+def _with_seconds(key: str) -> str:
+    """The component fills in the seconds itself."""
+    return say(key, seconds="{seconds}")
+
+
+def _draw_warnings(visit: Visit) -> None:
+    if not may(visit.actor, Deed.OPERATE, None):
+        return
+    t, parts = tongue("ja"), []
+    if visit.office.store.read(upkeep.last_rehearsal) is None:
+        parts.append(f"<p><b>{t('kiosk.rehearse_title')}</b> {t('kiosk.rehearse_todo')}</p>")
+    unopened = visit.office.store.read(upkeep.unopened)
+    if unopened:
+        link = f'<a href="/?desk=unopened">{t("kiosk.unopened_see")}</a>'
+        parts.append(f"<p><b>{t('kiosk.unopened_title', count=len(unopened))}</b> {link}</p>")
+    if parts:
+        st.html(f'<div class="mg-note wait kio-warn" role="status">{icon("warn")}<div>{"".join(parts)}</div></div>')

@@ -1,0 +1,68 @@
+"""The kiosk's script: asks at every run who sits here, and draws the screen that fits."""
+
+import logging
+
+import streamlit as st
+
+from kiosk.assisted import draw_assisted
+from kiosk.case_sheet import draw_case_sheet
+from kiosk.consent import draw_consent
+from kiosk.counter import draw_counter
+from kiosk.cover import draw_cover
+from kiosk.ending import draw_gone
+from kiosk.frame import draw_end, draw_sheet, draw_top
+from kiosk.holding import OVER
+from kiosk.review_desk import draw_desk, draw_unopened
+from kiosk.rooms import office_side
+from kiosk.signed_out import draw_signed_out
+from kiosk.visit import Visit
+from kiosk.words_of_trouble import failure_html
+from shared.casework import parking, staff
+from shared.errors import MadoguchiError
+from shared.language.wording import say
+from shared.screens.parts import heading
+from shared.web.replies import STAFF_COOKIE
+
+log = logging.getLogger("madoguchi.kiosk")
+
+
+def draw() -> None:
+    """One run of the page. The session is asked anew each time: a websocket outlives a sign-out (AU-3)."""
+    st.set_page_config(page_title=say("kiosk.page_title"), layout="wide")
+    office, token = office_side(), st.context.cookies.get(STAFF_COOKIE, "")
+    actor = staff.actor_of(office, token) if token else None
+    if actor is None or staff.must_change(office, token):
+        draw_signed_out()
+        return
+    visit = Visit(office, actor, token, dict(st.query_params))
+    if st.session_state.get(OVER):
+        draw_gone()
+    elif parking.is_covered(office, token):
+        draw_cover(visit)
+    else:
+        _draw_screen(visit)
+        draw_end(visit)
+
+
+def _draw_screen(visit: Visit) -> None:
+    try:
+        if visit.case is not None:
+            draw_assisted(visit, visit.case)
+        elif visit.query.get("record"):
+            draw_case_sheet(visit, visit.query["record"])
+        elif visit.query.get("desk") == "unopened":
+            draw_unopened(visit)
+        elif visit.query.get("desk"):
+            draw_desk(visit)
+        elif visit.query.get("start"):
+            draw_consent(visit, visit.query["start"])
+        else:
+            draw_counter(visit)
+    except MadoguchiError as failure:
+        log.warning("not drawn: %s", failure.code)
+        draw_sheet("desk", "ja")
+        draw_top(visit, "counter")
+        st.html(heading(say("kiosk.trouble_title")) + failure_html(failure))
+
+
+draw()

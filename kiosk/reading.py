@@ -1,0 +1,34 @@
+"""What was scanned or typed at the counter: a code, a receipt's proof, a reference; and where it leads."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from shared.errors import CodeSlip
+from shared.records.code import tidy_code
+from shared.records.proof import Verdict, code_in, read_proof
+from shared.records.reference import tidy_reference
+from shared.records.sealing import PublicKeys
+
+REFERENCE_LENGTH = 9
+
+
+@dataclass(frozen=True, repr=False)
+class Read:
+    """`kind` "code": `text` is the citizen's secret, shown nowhere. "proof": `verdict` says whether it is genuine."""
+
+    kind: Literal["code", "proof", "reference"]
+    text: str
+    verdict: Verdict | None = None
+
+
+def read(text: str, public: PublicKeys) -> Read:
+    """What it is. Raises CodeSlip with the group of four where a typed code is wrong, 0 where the length is."""
+    if "/R/" in text.upper():
+        proof = read_proof(text, public)
+        return Read("proof", proof.reference, proof.verdict)
+    if "/C/" in text.upper():
+        return Read("code", code_in(text))
+    try:
+        return Read("reference", tidy_reference(text))
+    except CodeSlip:
+        return Read("code", tidy_code(text))
