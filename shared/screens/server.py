@@ -13,6 +13,8 @@ Only here and in the pages is Streamlit imported. A door (portal/, kiosk/) puts 
 One app per process: Streamlit's settings and its runtime are global to the process.
 """
 
+import logging
+import traceback
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -22,6 +24,8 @@ import uvicorn
 from starlette.types import ASGIApp
 from streamlit import config, file_util
 from streamlit.runtime import Runtime
+
+from shared.language.wording import LANGUAGES, say_html
 
 LOOK: Final = Path(__file__).parent / "look" / "static"
 
@@ -52,6 +56,7 @@ SETTINGS: Final[Mapping[str, Any]] = {
     "browser.gatherUsageStats": False,
     "runner.magicEnabled": False,
     "runner.postScriptGC": False,  # collecting after every rerun costs 15 times the CPU at 500 people
+    "logger.enableRich": False,  # it prints the words of exceptions
     "logger.hideWelcomeMessage": True,
     "theme.base": "light",
     "theme.font": "'BIZ UDPGothic','Noto Sans JP','Noto Sans CJK JP','Hiragino Sans',sans-serif",
@@ -75,7 +80,31 @@ SETTINGS: Final[Mapping[str, Any]] = {
 def streamlit_app(script: Path, settings: Mapping[str, Any] | None = None) -> ASGIApp:
     """Streamlit's ASGI app of one script, our settings. `settings` adds to them (named as in config.toml)."""
     config.get_config_options(force_reparse=True, options_from_flags={**SETTINGS, **(settings or {})})
-    return st.App(script.resolve())
+    for name in ("streamlit.error_util", "uvicorn.error"):
+        logging.getLogger(name).addFilter(_without_words)
+    return st.App(script.resolve(), on_script_error=_say_broken)
+
+
+def _say_broken(error: Exception) -> bool:
+    """Instead of Streamlit's English box: our own words, nothing of the error."""
+    language = st.context.cookies.get("language", "ja")
+    spoken = language if language in LANGUAGES else "ja"
+    title, body = (say_html(f"web.broken.{part}", spoken) for part in ("title", "body"))
+    st.html(
+        '<div class="mg-note bad" role="alert"><i class="mg-i warn" aria-hidden="true"></i>'
+        f"<p><b>{title}</b><br>{body}</p></div>"
+    )
+    return True
+
+
+def _without_words(record: logging.LogRecord) -> bool:
+    """Kind and places of an exception go to the log; its words do not: they may hold what a person typed."""
+    error = record.exc_info[1] if record.exc_info else None
+    if error is not None:
+        places = "".join(traceback.format_tb(error.__traceback__))
+        record.msg, record.args = "%s: %s\n%s", (record.getMessage(), type(error).__name__, places)
+        record.exc_info = record.exc_text = None
+    return True
 
 
 def bundle() -> Path:

@@ -8,7 +8,7 @@ import gzip
 import html
 import json
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from shared.errors import SettingsError
@@ -36,10 +36,11 @@ _PATCHES: Final = (  # (name, pattern, replacement); the places {…} are filled
 class Shell:
     """The page into which Streamlit draws, per sight (language, size, contrast)."""
 
-    def __init__(self, index_html: str, face: Face, look: str) -> None:
+    def __init__(self, index_html: str, face: Face, look: str, sheets: Sequence[str] = SHEETS) -> None:
         self._frame = _patched(index_html)
         self._face = face
         self._look = look
+        self._sheets = sheets
         self._drawn: dict[tuple[Sight, bool], bytes] = {}
 
     def page(self, sight: Sight, packed: bool) -> bytes:
@@ -63,7 +64,7 @@ class Shell:
     def _head(self, language: str) -> str:
         title = html.escape(self._face.title(language))
         said = html.escape(say(f"web.{self._face.name}.description", language, city=self._face.city.say(language)))
-        sheets = "".join(f'<link rel="stylesheet" href="{self._look}{name}">' for name in SHEETS)
+        sheets = "".join(f'<link rel="stylesheet" href="{self._look}{name}">' for name in self._sheets)
         words = json.dumps(_script_words(language), ensure_ascii=False).replace("<", "\\u003c")
         first, *later = SCRIPTS
         return (

@@ -98,6 +98,13 @@ def test_the_focus_is_black_and_yellow(page: Page, fields_door: Door) -> None:
     assert computed(page, ring, "box-shadow") == "rgb(255, 212, 61) 0px 0px 0px 2px"
 
 
+def test_the_error_summary_shows_its_focus(page: Page, fields_door: Door) -> None:
+    open_page(page, fields_door)
+    page.get_by_role("button", name="つぎへ進む").click()
+    page.locator("#errors:focus").wait_for()
+    assert computed(page, "#errors", "outline") == "rgb(0, 0, 0) solid 4px"
+
+
 @pytest.mark.parametrize(("width", "size"), [(390, "0"), (390, "3"), (320, "3"), (1280, "0")])
 def test_nothing_scrolls_sideways(page: Page, fields_door: Door, width: int, size: str) -> None:
     page.context.add_cookies([{"name": "size", "value": size, "url": fields_door[0]}])
