@@ -58,6 +58,8 @@ def _opening(content: CopyContent) -> list[Block]:
         inner = beside_or_under(warning, HEADING, INNER - 2 * PADDING)
         blocks += [Gap(1 * MM), Framed(inner, INNER, PADDING), Gap(1 * MM)]
     blocks.append(both(label("copy.lead", language), LEAD, INNER))
+    if fonts.missing("".join(row.value for part in content.parts for row in part.rows)):
+        blocks.append(both(label("sheet.missing", language), LEAD, INNER))
     return blocks
 
 

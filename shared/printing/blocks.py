@@ -173,7 +173,7 @@ def beside_or_under(text: Said, kind: Type, width: float) -> Block:
     if not text.second:
         return both(text, kind, width)
     first = paragraph(text.ja, kind, width)
-    smaller = kind.smaller().with_ruby() if has_ruby(text.second) else kind.smaller()
+    smaller = _second_type(text, kind)
     second = line(text.second, smaller)
     left = first.set_lines[0].width + kind.size
     if len(first.set_lines) > 1 or left + second.width > width:
@@ -187,8 +187,12 @@ def both(text: Said, kind: Type, width: float, align: Align = "left") -> Stack:
     if text.ja:
         blocks.append(paragraph(text.ja, kind.tight() if text.second else kind, width, align))
     if text.second:
-        blocks.append(paragraph(text.second, kind.smaller(), width, align))
+        blocks.append(paragraph(text.second, _second_type(text, kind), width, align))
     return Stack(tuple(blocks))
+
+
+def _second_type(text: Said, kind: Type) -> Type:
+    return kind.smaller(ruby=True).with_ruby() if has_ruby(text.second) else kind.smaller()
 
 
 def cut(block: Block, most: int = 5) -> list[Block]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from shared.language import clock
-from shared.printing import days
+from shared.printing import days, fonts
 from shared.printing.content import FactAsked, NextStep, Place, ReceiptContent
 from shared.printing.words import NO_BREAK, SILENT, Said, as_typed, joined, label, said
 
@@ -94,7 +94,7 @@ def receipt_parts(content: ReceiptContent) -> Parts:
         next_title=label("receipt.next", language),
         next_rows=tuple(_next(step, content) for step in content.next_steps),
         notes_title=label("receipt.notes", language),
-        notes=tuple(said(note, language) for note in content.notes),
+        notes=tuple(_notes(content)),
         strip=_strip(content) if content.code else None,
         foot=label("receipt.foot", language),
     )
@@ -184,6 +184,12 @@ def _next(step: NextStep, content: ReceiptContent) -> Row:
     year = clock.in_japan(content.received_at).year
     when = days.near_day(step.day, step.day_is, year, language) if step.day else said(step.when, language)
     return Row(when, said(step.text, language))
+
+
+def _notes(content: ReceiptContent) -> Iterator[Said]:
+    yield from (said(note, content.language) for note in content.notes)
+    if fonts.missing(content.applicant + content.agent + content.helper):
+        yield label("sheet.missing", content.language)
 
 
 def _strip(content: ReceiptContent) -> Strip:

@@ -26,6 +26,7 @@ COUNTERS: Final = frozenset("年月日時分秒円歳人回番階枚通点件号
 BEFORE_NUMBERS: Final = frozenset("和成第約")  # stay with the number after them
 FULL_ENOUGH: Final = 0.5  # of the width: a phrase may end a line from here on
 LEAST_SIZE: Final = 8.0  # of any words but readings, in points
+LEAST_WITH_RUBY: Final = 9.5  # of words with readings
 RUBY_SIZE: Final = 0.5
 RUBY_LEADING: Final = 1.58  # of the size
 RUBY_RISE: Final = 0.92
@@ -56,9 +57,10 @@ class Type:
         """The same with room for readings."""
         return replace(self, ruby=True, leading=max(self.leading, self.size * RUBY_LEADING))
 
-    def smaller(self) -> "Type":
-        """For the second language under the first."""
-        size = max(self.size * self.ratio, LEAST_SIZE)
+    def smaller(self, ruby: bool = False) -> "Type":
+        """For the second language under the first; never so small that readings could not be read."""
+        least = min(self.size, LEAST_WITH_RUBY) if ruby else LEAST_SIZE
+        size = max(self.size * self.ratio, least)
         return Type("words", size, size * 1.32, self.second)
 
     def tight(self) -> "Type":

@@ -49,6 +49,15 @@ def test_what_no_font_has_is_printed_as_geta_and_named_once() -> None:
     assert printed.missing == ("\U0001f600", "\ue000", "邊\U000e01ef")
     assert "山〓田〓〓 邊\U000e01ef" in reader.text(printed.pdf)
     assert fonts.missing("山\U0001f600田") == ("\U0001f600",)
+    assert "この紙に印刷できない文字は、「〓」か、よく似た字にしています。" in reader.text(printed.pdf)
+    assert "〓" not in reader.text(copy_of([HARD_NAMES[0]]))
+
+
+def test_a_receipt_with_a_name_that_cannot_be_printed_says_so_to_citizen_and_staff() -> None:
+    printed = receipt_pdf(replace(RECEIPT, applicant="\U0003ffff○ 花○"))
+    assert printed.missing == ("\U0003ffff",)
+    assert "お知らせこの紙に印刷できない文字は、「〓」か、よく似た字にしています。" in reader.one_line(printed.pdf)
+    assert receipt_pdf(RECEIPT).missing == ()
 
 
 def test_our_private_characters_are_nobody_elses() -> None:
