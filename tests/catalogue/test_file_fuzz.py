@@ -62,18 +62,21 @@ def spoil(original: Path, folder: Path, count: int, seed: int) -> tuple[int, flo
     return wrong, longest
 
 
+@pytest.mark.requirement("FZ-1")
 def test_three_hundred_spoiled_files_are_told_about(tmp_path: Path) -> None:
     wrong, _ = spoil(SMALL, tmp_path, 300, seed=1)
 
     assert wrong > 200
 
 
+@pytest.mark.requirement("FZ-1")
 def test_some_spoiled_copies_of_the_shipped_file_are_told_about(tmp_path: Path) -> None:
     wrong, _ = spoil(SHIPPED, tmp_path, 10, seed=2)
 
     assert wrong > 3
 
 
+@pytest.mark.requirement("FZ-1")
 @pytest.mark.drill
 @pytest.mark.timeout(3600)
 def test_eleven_thousand_spoiled_files_are_told_about(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

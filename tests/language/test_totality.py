@@ -57,6 +57,7 @@ def examples(count: int):
     return settings(max_examples=count, deadline=None, derandomize=count < 1000)
 
 
+@pytest.mark.requirement("XS-6")
 @pytest.mark.parametrize("kind", sorted(KINDS))
 @examples(25)
 @given(text=TYPED)
@@ -66,6 +67,7 @@ def test_every_kind_answers_to_everything(kind, text):
     check(kind, text)
 
 
+@pytest.mark.requirement("XS-6")
 @pytest.mark.drill
 @pytest.mark.parametrize("kind", sorted(KINDS))
 @examples(5000)
@@ -74,6 +76,7 @@ def test_every_kind_answers_to_everything_thousands_of_times(kind, text):
     check(kind, text)
 
 
+@pytest.mark.requirement("XS-6")
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_every_kind_answers_to_the_odd_ones(kind):
     for text in ODD:
@@ -124,6 +127,7 @@ def test_a_masked_name_keeps_its_parts(text):
     assert len(characters.mask_name(text).split()) == len(text.split())
 
 
+@pytest.mark.requirement("XS-6")
 @examples(300)
 @given(text=TYPED)
 def test_a_name_is_stored_byte_for_byte_or_refused(text):

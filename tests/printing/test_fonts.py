@@ -43,6 +43,7 @@ def test_a_variant_is_another_glyph_than_its_base() -> None:
     assert reader.picture(copy_of(["葛"]), 100).tobytes() != reader.picture(other, 100).tobytes()
 
 
+@pytest.mark.requirement("XS-7")
 def test_what_no_font_has_is_printed_as_geta_and_named_once() -> None:
     rows = (CopyRow(Words("氏名"), "山\U0001f600田\U0001f600\ue000 邊\U000e01ef"),)
     printed = answers_pdf(replace(COPY, parts=(CopyPart(Words("名前"), rows),)))
@@ -155,10 +156,12 @@ def check_names(count: int) -> None:
         assert [name for name in some if f"氏名 {name}" not in copied] == []
 
 
+@pytest.mark.requirement("XS-7")
 def test_xs_7_no_tofu_on_paper_for_300_names() -> None:
     check_names(300)
 
 
+@pytest.mark.requirement("XS-7")
 @pytest.mark.drill
 def test_xs_7_no_tofu_on_paper_for_5_000_names() -> None:
     check_names(5_000)

@@ -93,17 +93,20 @@ def sheet(paper: Paper) -> Image.Image:
     return reader.picture(receipt_pdf(RECEIPT if paper == "a4" else COUNTER, paper).pdf, 203)
 
 
+@pytest.mark.requirement("RC-4")
 @pytest.mark.parametrize("dpi", [100, 144, 203, 300])
 @pytest.mark.parametrize("paper", ["a4", "80mm"])
 def test_both_codes_are_read_from_paper_as_printers_and_scanners_make_it(dpi: int, paper: Paper) -> None:
     assert reader.codes(reader.picture(receipt_pdf(RECEIPT, paper).pdf, dpi)) == BOTH
 
 
+@pytest.mark.requirement("RC-4")
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
 def test_rc_4_both_codes_are_read_from_a_spoilt_sheet(way: Spoil) -> None:
     check_spoilt(way, 6)
 
 
+@pytest.mark.requirement("RC-4")
 @pytest.mark.drill
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
 def test_rc_4_both_codes_are_read_from_60_spoilt_sheets(way: Spoil) -> None:

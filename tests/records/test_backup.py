@@ -132,6 +132,7 @@ def restored_house(settings: Settings) -> House:
     return house
 
 
+@pytest.mark.requirement("BK-1")
 def test_what_was_backed_up_is_what_is_restored(house: House, tmp_path: Path) -> None:
     for _ in range(3):
         house.live()
@@ -165,6 +166,7 @@ def test_a_backup_of_sqlite_is_restored_into_postgres_and_work_goes_on(
     found.close()
 
 
+@pytest.mark.requirement("BK-4")
 def test_a_backup_holds_no_keys_and_nothing_to_read(small: House, tmp_path: Path) -> None:
     """BK-4."""
     import gzip
@@ -186,6 +188,7 @@ def test_a_backup_holds_no_keys_and_nothing_to_read(small: House, tmp_path: Path
     assert {path.stat().st_mode & 0o777 for path in files} == {0o600}
 
 
+@pytest.mark.requirement("BK-1")
 def test_a_backup_is_whole_while_people_work(house: House, tmp_path: Path) -> None:
     """BK-1: what is restored is a moment of the source, with nothing half done."""
     stop = threading.Event()

@@ -20,6 +20,7 @@ def test_what_was_put_comes_back(blobs: BlobFolder) -> None:
     assert (len(blob_id), len(key), blobs.get(blob_id, key)) == (16, 32, b"a picture")
 
 
+@pytest.mark.requirement("CR-1")
 def test_the_file_does_not_show_what_is_in_it(blobs: BlobFolder) -> None:
     canary = "見本花子".encode() * 100
     blob_id, _ = blobs.put(canary)

@@ -54,6 +54,7 @@ def test_the_letterbox_does_not_see_what_kind_of_card_it_keeps(sealed: SealedCar
     assert [secret for secret in (b"correction", "電話".encode()) if secret in kept] == []
 
 
+@pytest.mark.requirement("CR-2")
 def test_cards_and_their_parts_cannot_be_moved(  # CR-2
     sealed: SealedCard, folder: OpenFolder, public: PublicKeys
 ) -> None:

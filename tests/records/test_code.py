@@ -41,10 +41,12 @@ def test_a_code_has_sixteen_characters_without_look_alikes() -> None:
     assert set(ALPHABET) & set("ILOU") == set()
 
 
+@pytest.mark.requirement("R-06")
 def test_a_hundred_thousand_codes_are_all_different() -> None:  # R-06
     assert len({new_code() for _ in range(100_000)}) == 100_000
 
 
+@pytest.mark.requirement("R-06")
 @pytest.mark.drill
 def test_a_million_codes_are_all_different() -> None:  # R-06
     assert len({new_code() for _ in range(1_000_000)}) == 1_000_000
@@ -92,6 +94,7 @@ def test_the_check_character_does_not_pretend_to_know_where_the_slip_is() -> Non
     assert slip(CODE + "7") == {"group": 0, "groups": 4}
 
 
+@pytest.mark.requirement("RC-5")
 def test_every_single_error_and_neighbour_swap_is_caught_at_every_place() -> None:  # RC-5
     """The check is linear over GF(32): what an error adds to a code passes only if it passes by itself.
 
@@ -105,10 +108,12 @@ def test_every_single_error_and_neighbour_swap_is_caught_at_every_place() -> Non
     assert [word for word in substitutions + swaps if passes(word)] == []
 
 
+@pytest.mark.requirement("RC-5")
 def test_every_error_of_a_hundred_codes_is_caught() -> None:  # RC-5
     assert sum(passes(wrong) for _ in range(100) for wrong in errors_of(new_code())) == 0
 
 
+@pytest.mark.requirement("RC-5")
 @pytest.mark.drill
 def test_every_error_of_ten_thousand_codes_is_caught() -> None:  # RC-5
     assert sum(passes(wrong) for _ in range(10_000) for wrong in errors_of(new_code())) == 0

@@ -17,6 +17,7 @@ from shared.records.derivation import (
 )
 
 
+@pytest.mark.requirement("R-06")
 def test_what_follows_from_a_code_is_the_same_for_ever(folder: OpenFolder) -> None:
     """Format 1. Whoever changes one of these values locks every citizen out of every folder."""
     assert [value.hex() for value in (folder.root, folder.locator, folder.k_in)] == [

@@ -96,6 +96,7 @@ def test_another_code_opens_nothing(row: FolderRow) -> None:
     assert [why(open_draft, row, root), why(open_front, row, root)] == ["box_closed", "box_closed"]
 
 
+@pytest.mark.requirement("CR-2")
 def test_parts_cannot_be_moved_to_another_folder_or_another_part(row: FolderRow, folder: OpenFolder) -> None:  # CR-2
     elsewhere = dataclasses.replace(row, locator=locator_of(bytes(32)))
     swapped = dataclasses.replace(row, draft=row.front, front=row.draft)
@@ -130,6 +131,7 @@ def test_a_part_that_is_not_there_is_said_to_be_absent(read: Any, folder: OpenFo
     assert why(read, folder.row(), folder.root) == "part_absent"
 
 
+@pytest.mark.requirement("CR-1")
 def test_the_row_shows_nothing_of_what_is_in_it(row: FolderRow) -> None:
     kept = b"".join(part for part in (row.draft, row.front, row.inside, row.locator) if part)
     secrets = [CODE, HARD_NAME, "市民課", "A7K2M9QX4", "juminhyo", "arrived"]

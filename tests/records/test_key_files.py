@@ -54,6 +54,7 @@ CASES: list[tuple[Spoil, str]] = [
 ]
 
 
+@pytest.mark.requirement("CR-4")
 @pytest.mark.parametrize(("spoil", "code"), CASES)
 @pytest.mark.parametrize("file", ["root.key", "vault-1.key", "index.key", "office-1.key", "salt"])
 def test_the_office_does_not_start_with_such_a_key(  # CR-4
@@ -65,6 +66,7 @@ def test_the_office_does_not_start_with_such_a_key(  # CR-4
     assert refused.value.code == code
 
 
+@pytest.mark.requirement("CR-4")
 @pytest.mark.parametrize(("spoil", "code"), CASES)
 def test_the_front_does_not_start_with_such_a_key(installation: Installation, spoil: Spoil, code: str) -> None:  # CR-4
     spoil(installation.front / "salt")
@@ -73,6 +75,7 @@ def test_the_front_does_not_start_with_such_a_key(installation: Installation, sp
     assert refused.value.code == code
 
 
+@pytest.mark.requirement("CR-4")
 @pytest.mark.parametrize(("spoil", "code"), CASES)
 def test_the_number_zone_does_not_start_with_such_a_key(
     installation: Installation, spoil: Spoil, code: str

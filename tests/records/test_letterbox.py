@@ -98,6 +98,7 @@ def test_the_slower_of_two_saves_is_told(letterbox: DatabaseLetterbox) -> None:
     assert kept.draft == b"first"
 
 
+@pytest.mark.requirement("ID-4")
 def test_two_tabs_never_overwrite_each_other_silently(letterbox: DatabaseLetterbox) -> None:
     """ID-4: 100 interleavings; every save that was acknowledged is in the row's history."""
     row = new_row(draft=b"")
@@ -136,6 +137,7 @@ def test_the_same_idempotency_key_opens_one_folder(letterbox: DatabaseLetterbox)
     assert letterbox.folder(second.locator) is None
 
 
+@pytest.mark.requirement("ID-1")
 def test_the_same_idempotency_key_from_everywhere_at_once_opens_one_folder(
     letterbox: DatabaseLetterbox,
 ) -> None:
@@ -156,6 +158,7 @@ def test_an_idempotency_key_whose_folder_is_gone_opens_a_new_one(letterbox: Data
     assert letterbox.open_folder(new_row(), (b"key", b"three")) == b"two"
 
 
+@pytest.mark.requirement("RL-1")
 def test_new_folders_are_refused_before_the_disk_is_full_and_sending_still_works(
     embedded: DatabaseLetterbox, tmp_path: Path
 ) -> None:
@@ -219,6 +222,7 @@ def test_posting_is_one_commit_of_envelope_token_and_folder(letterbox: DatabaseL
     )
 
 
+@pytest.mark.requirement("ID-2")
 def test_a_later_post_gets_the_first_receipt(letterbox: DatabaseLetterbox) -> None:
     """ID-2: whoever does not know whether it was taken, sends again."""
     for _ in range(20):
@@ -232,6 +236,7 @@ def test_a_later_post_gets_the_first_receipt(letterbox: DatabaseLetterbox) -> No
     assert rows(letterbox.engine, "envelope") == 20
 
 
+@pytest.mark.requirement("ID-1")
 def test_fifty_posts_at_once_are_one_envelope_and_fifty_equal_receipts(
     letterbox: DatabaseLetterbox,
 ) -> None:
@@ -252,6 +257,7 @@ def test_fifty_posts_at_once_are_one_envelope_and_fifty_equal_receipts(
     assert rows(letterbox.engine, "envelope") == 1
 
 
+@pytest.mark.requirement("R-02")
 def test_posting_fails_whole_after_each_of_its_statements(
     letterbox: DatabaseLetterbox, watch_statements: Any, injected_fault: type[Exception]
 ) -> None:

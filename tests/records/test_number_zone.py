@@ -34,6 +34,7 @@ def test_no_key_of_the_office_opens_numbers(city: Installation, public: PublicKe
         open_number(box, REFERENCE, {"number-1": keyring.load_opening_keys(city.office)["office-1"]})
 
 
+@pytest.mark.requirement("CR-2")
 def test_a_box_moved_to_another_case_does_not_open(city: Installation, public: PublicKeys) -> None:  # CR-2
     box = seal_number(VALUES, public, REFERENCE)
     with pytest.raises(CannotUnseal):

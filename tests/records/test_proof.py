@@ -107,6 +107,7 @@ def test_the_token_does_not_hold_the_code(token: str) -> None:
     assert proof_url(BASE, token).count("/") == 4
 
 
+@pytest.mark.requirement("RC-3")
 def test_old_receipts_verify_after_the_key_was_changed(installation: Installation, reference: str) -> None:  # RC-3
     old = make_proof(keyring.load_front_keys(installation.front, NOW).signer, reference, HASH, NOW, DIGEST)
     later = NOW + timedelta(days=400)
@@ -120,6 +121,7 @@ def test_old_receipts_verify_after_the_key_was_changed(installation: Installatio
     ]
 
 
+@pytest.mark.requirement("RC-3")
 def test_a_revoked_key_says_so(installation: Installation, reference: str) -> None:  # RC-3
     token = make_proof(keyring.load_front_keys(installation.front, NOW).signer, reference, HASH, NOW, DIGEST)
     public = PublicKeys.from_bytes(keyring.revoke(installation.office, 32, "stolen", NOW))
@@ -165,16 +167,19 @@ def accepted_mutations(token: str, public: PublicKeys, count: int) -> list[str]:
     return accepted
 
 
+@pytest.mark.requirement("RC-2")
 def test_none_of_five_thousand_mutated_tokens_is_accepted(token: str, public: PublicKeys) -> None:  # RC-2
     assert accepted_mutations(token, public, 5_000) == []
 
 
+@pytest.mark.requirement("RC-2")
 @pytest.mark.drill
 @pytest.mark.timeout(1800)
 def test_none_of_a_million_mutated_tokens_is_accepted(token: str, public: PublicKeys) -> None:  # RC-2
     assert accepted_mutations(token, public, 1_000_000) == []
 
 
+@pytest.mark.requirement("RC-2")
 def test_ten_thousand_fuzzed_payloads_raise_nothing(token: str, public: PublicKeys) -> None:  # RC-2
     chance = random.Random(4)
     verdicts = set()

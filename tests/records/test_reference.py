@@ -47,10 +47,12 @@ def _missed(reference: str) -> int:
     return sum(check_character(text[:-1]) == text[-1] for text in wrong)
 
 
+@pytest.mark.requirement("RC-5")
 def test_every_error_of_two_hundred_references_is_caught() -> None:  # RC-5
     assert sum(_missed(new_reference("B")) for _ in range(200)) == 0
 
 
+@pytest.mark.requirement("RC-5")
 @pytest.mark.drill
 def test_every_error_of_ten_thousand_references_is_caught() -> None:  # RC-5
     assert sum(_missed(new_reference("B")) for _ in range(10_000)) == 0

@@ -48,6 +48,7 @@ def test_an_envelope_is_wrapped_for_office_and_recovery_and_nobody_else(envelope
     }
 
 
+@pytest.mark.requirement("CR-1")
 def test_an_envelope_shows_nothing_of_what_is_in_it(envelope: Envelope) -> None:
     data = envelope.to_bytes()
     secrets = [CODE, FACT, HARD_NAME, "juminhyo-copy", "免許", "online"]
@@ -83,6 +84,7 @@ def test_a_changed_head_is_refused(envelope: Envelope, private: dict[str, bytes]
     assert why(dataclasses.replace(envelope, head=head.to_bytes()), private) == "box_closed"
 
 
+@pytest.mark.requirement("CR-2")
 def test_wraps_and_bodies_of_two_envelopes_cannot_be_exchanged(  # CR-2
     envelope: Envelope, public: PublicKeys, private: dict[str, bytes]
 ) -> None:

@@ -85,6 +85,7 @@ def test_a_change_of_nothing_there_is_refused(office: Office) -> None:
         office.store.change(gone)
 
 
+@pytest.mark.requirement("R-02")
 def test_a_change_is_all_or_nothing_after_each_of_its_statements(
     office: Office, watch_statements: Any, injected_fault: type[Exception]
 ) -> None:

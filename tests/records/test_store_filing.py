@@ -57,6 +57,7 @@ def test_a_filed_envelope_is_a_record(office: Office) -> None:
     assert asked == canonical(ASKED).decode()
 
 
+@pytest.mark.requirement("CR-1")
 def test_what_is_sealed_cannot_be_read_in_the_database(office: Office) -> None:
     office.file(who=person("御手洗", "さくら"))
     kept = repr(office.contents()).encode()
@@ -88,6 +89,7 @@ def test_attachments_come_back_described(office: Office) -> None:
     assert (one.n, one.blob_id, one.size, one.described) == (1, "ab" * 16, 1234, described)
 
 
+@pytest.mark.requirement("R-02")
 def test_filing_is_all_or_nothing_after_each_of_its_statements(
     office: Office, watch_statements: Any, injected_fault: type[Exception]
 ) -> None:
@@ -129,6 +131,7 @@ def test_the_same_envelope_is_filed_once(office: Office) -> None:
     assert (office.rows("submission"), office.rows("trail")) == (1, 1)
 
 
+@pytest.mark.requirement("ID-1")
 def test_the_same_envelope_from_fifty_doors_at_once_is_filed_once(office: Office) -> None:
     """ID-1 on this side."""
     new = office.new()
@@ -218,6 +221,7 @@ def test_folder_and_cards_wait_for_the_letterbox_and_are_mirrored(office: Office
     assert office.store.read(outgoing.mirrored_cards, row.locator) == [one_card(row.locator)]
 
 
+@pytest.mark.requirement("R-05")
 def test_numbers_are_counted_by_section_and_fiscal_year(office: Office) -> None:
     days = (date(2027, 3, 31), date(2027, 4, 1), date(2027, 3, 31))
     made = [office.file(fiscal_day=day).register_number for day in days]
@@ -266,10 +270,12 @@ def _numbers_between_threads(office: Office, threads: int, each: int) -> None:
     assert office.kept_counts() == office.true_counts()
 
 
+@pytest.mark.requirement("R-05")
 def test_register_numbers_have_no_gaps_between_threads(office: Office) -> None:
     _numbers_between_threads(office, threads=16, each=4)
 
 
+@pytest.mark.requirement("R-05")
 @pytest.mark.drill
 @pytest.mark.timeout(1800)
 def test_register_numbers_have_no_gaps_in_full_count(office: Office) -> None:

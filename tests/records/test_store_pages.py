@@ -228,6 +228,7 @@ def test_a_search_for_nothing_known_finds_nothing(office: Office) -> None:
     assert references(office, BOTH, search="！？") == []
 
 
+@pytest.mark.requirement("CR-2")
 def test_one_case_with_changed_bytes_does_not_close_the_queue(office: Office) -> None:
     """CR-2."""
     broken, sound = office.file(received_at=NOW).reference, office.file(received_at=NOW + timedelta(1)).reference

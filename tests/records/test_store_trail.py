@@ -119,6 +119,7 @@ def exchange_detail(office: Office, seq: int) -> None:
 MANIPULATIONS = [edit, delete, insert, swap, cut, exchange_detail]
 
 
+@pytest.mark.requirement("AT-1")
 @pytest.mark.parametrize("manipulate", MANIPULATIONS)
 def test_every_manipulation_is_found_at_its_row(office: Office, manipulate: Callable[[Office, int], None]) -> None:
     """AT-1."""
@@ -130,6 +131,7 @@ def test_every_manipulation_is_found_at_its_row(office: Office, manipulate: Call
     assert (found.section, found.seq) == ("shiminka", seq)
 
 
+@pytest.mark.requirement("AT-1")
 @pytest.mark.drill
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("manipulate", MANIPULATIONS)
@@ -163,6 +165,7 @@ def test_a_row_behind_the_head_is_found(office: Office) -> None:
     assert broken(office) == BrokenLink("shiminka", 3, "order")
 
 
+@pytest.mark.requirement("AT-1")
 def test_a_tail_cut_off_with_its_head_is_found_by_the_anchor(office: Office) -> None:
     append_many(office, "shiminka", 5)
     anchor = Anchor("installation", NOW, office.store.read(trail_rows.heads))

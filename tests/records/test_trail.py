@@ -115,11 +115,13 @@ def unnoticed(manipulate: Manipulation, times: int) -> list[BrokenLink]:
 MANIPULATIONS = [edited, deleted, inserted, swapped, cut_off]
 
 
+@pytest.mark.requirement("AT-1")
 @pytest.mark.parametrize("manipulate", MANIPULATIONS)
 def test_a_manipulation_is_found_at_its_row(manipulate: Manipulation) -> None:  # AT-1
     assert unnoticed(manipulate, 50) == []
 
 
+@pytest.mark.requirement("AT-1")
 @pytest.mark.drill
 @pytest.mark.parametrize("manipulate", MANIPULATIONS)
 def test_a_thousand_manipulations_are_found_at_their_rows(manipulate: Manipulation) -> None:  # AT-1
@@ -153,6 +155,7 @@ def test_the_hash_of_a_row_is_the_same_for_ever() -> None:
     assert chain(2)[1].hash.hex() == "b9453c61d3be3864f5303df1465029c18180326a215aa5437e7fac0429d98503"
 
 
+@pytest.mark.requirement("AT-1")
 @pytest.mark.drill
 def test_a_hundred_thousand_rows_are_verified_in_two_seconds() -> None:  # AT-1
     rows = chain(100_000)
@@ -182,6 +185,7 @@ def test_an_anchor_names_the_one_before(city: Installation, public: PublicKeys) 
     assert following.previous == anchor.digest() != Anchor(public.installation, NOW).digest()
 
 
+@pytest.mark.requirement("AT-1")
 def test_a_changed_anchor_is_forged(city: Installation, public: PublicKeys) -> None:
     _, data = anchored(city, public)
     front = keyring.load_front_keys(city.front, NOW).signer
@@ -201,6 +205,7 @@ def test_what_is_no_anchor_is_refused(data: bytes, public: PublicKeys) -> None:
     assert refused.value.code == "anchor_unreadable"
 
 
+@pytest.mark.requirement("AT-1")
 def test_an_old_backup_put_back_does_not_meet_the_anchor(city: Installation, public: PublicKeys) -> None:  # AT-2
     rows = chain(5)
     heads = read_anchor(anchored(city, public)[1], public).heads

@@ -29,6 +29,7 @@ def test_a_column_opens_with_the_key_of_its_case(case: CaseKey) -> None:
     assert VAULT.open_case(REFERENCE, case.wrap).open("submission", "body", sealed) == b"answers"
 
 
+@pytest.mark.requirement("CR-2")
 def test_ciphertext_moved_to_another_place_does_not_open(case: CaseKey) -> None:  # CR-2
     sealed = case.seal("submission", "body", b"answers")
     other = VAULT.new_case(OTHER)
@@ -42,6 +43,7 @@ def test_ciphertext_moved_to_another_place_does_not_open(case: CaseKey) -> None:
     assert refusals == ["box_closed"] * 4
 
 
+@pytest.mark.requirement("CR-2")
 def test_every_exchange_among_many_cases_is_refused() -> None:  # CR-2
     cases = [VAULT.new_case(f"A{number:08d}") for number in range(20)]
     sealed = {(each.reference, c): each.seal("submission", c, b"x") for each in cases for c in ("body", "name")}
@@ -63,6 +65,7 @@ def _opens(case: CaseKey, column: str, blob: bytes) -> bool:
     return True
 
 
+@pytest.mark.requirement("CR-2")
 def test_the_wrap_of_another_case_does_not_open(case: CaseKey) -> None:  # CR-2
     assert closed(VAULT.open_case, OTHER, case.wrap) == "box_closed"
     assert closed(VAULT.open_case, REFERENCE, b"") == "box_version"
@@ -168,6 +171,7 @@ def test_a_person_of_whom_little_is_known_leaves_few_tokens() -> None:
     assert VAULT.tokens("s", person_terms(Person(Role.AGENT))) == {}
 
 
+@pytest.mark.requirement("CR-1")
 def test_tokens_show_nothing_of_what_they_find() -> None:
     kept = b"".join(VAULT.tokens("s", person_terms(HANAKO)))
     assert [secret for secret in ("花子", "サイ", "5678", "1950") if secret.encode() in kept] == []

@@ -61,6 +61,7 @@ def without_script(chromium: Browser, portal: Portal) -> Callable[[], Page]:
 # ── opening a case
 
 
+@pytest.mark.requirement("AU-1")
 def test_a_new_case_gets_a_pass_and_a_clean_address(portal: Portal) -> None:
     answer = begin(portal)
     cookie = cookie_of(answer)
@@ -161,6 +162,7 @@ def test_a_slip_is_told_with_its_group_and_keeps_the_typing(portal: Portal, sent
     assert "set-cookie" not in linked.headers
 
 
+@pytest.mark.requirement("R-06")
 def test_unknown_codes_get_one_answer(portal: Portal) -> None:
     unknown = "7CRP8W7BEQXKWJ4A"
     answer = post(f"{portal.address}/code", {"code": unknown})
@@ -256,6 +258,7 @@ def test_the_receipt_is_a_page_and_a_paper(page: Page, portal: Portal, sent: Cas
     assert roll.body()[:5] == b"%PDF-"
 
 
+@pytest.mark.requirement("R-06")
 def test_another_device_gets_no_receipt(portal: Portal, sent: Case) -> None:
     headers = {"cookie": f"__Host-case={cookie_of(begin(portal)).value}"}
     for path in (f"/receipt/{sent.reference}", f"/receipt/{sent.reference}.pdf"):
@@ -325,6 +328,7 @@ def test_every_page_speaks_every_language(portal: Portal, language: str) -> None
 # ── what is written down
 
 
+@pytest.mark.requirement("SL-7")
 def test_the_log_holds_no_code_no_token_and_no_query(portal: Portal, sent: Case) -> None:
     assert sent.front is not None
     ask(f"{portal.address}/C/{sent.code}")
@@ -342,6 +346,7 @@ def test_the_log_holds_no_code_no_token_and_no_query(portal: Portal, sent: Case)
     assert "127.0.0.1" not in log
 
 
+@pytest.mark.requirement("SL-7")
 def test_a_fault_of_ours_is_said_kindly_and_has_a_number(portal: Portal) -> None:
     answer = ask(f"{portal.address}/boom?name=%E8%A6%8B%E6%9C%AC")
     assert "うまくいきませんでした" in answer.text

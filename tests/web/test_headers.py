@@ -23,6 +23,7 @@ def security(answer: Answer) -> dict[str, str]:
     return {name: answer.headers.get(name, "") for name in PLAIN}
 
 
+@pytest.mark.requirement("SL-4")
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [
@@ -65,6 +66,7 @@ def test_every_answer_has_the_security_headers(portal: Portal, method: str, path
     assert "server" not in answer.headers
 
 
+@pytest.mark.requirement("SL-4")
 def test_too_large_and_foreign_hosts_have_them_too(portal: Portal) -> None:
     large = ask(f"{portal.address}/code", "POST", {"sec-fetch-site": "same-origin"}, b"x" * 70_000)
     foreign = ask(f"{portal.address}/", headers={"host": "shinsei.example.com"})
@@ -83,6 +85,7 @@ def test_documents_are_kept_by_no_cache_and_bundles_for_ever(portal: Portal) -> 
         assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
 
 
+@pytest.mark.requirement("SL-4")
 def test_the_policies_allow_no_inline_script_and_nothing_foreign() -> None:
     for policy in (PAGE_POLICY, STREAMLIT_POLICY):
         scripts = next(part for part in policy.split("; ") if part.startswith("script-src"))
@@ -91,6 +94,7 @@ def test_the_policies_allow_no_inline_script_and_nothing_foreign() -> None:
         assert "http" not in policy
 
 
+@pytest.mark.requirement("SL-4")
 def test_our_html_pages_break_no_rule_of_their_policy(page: Page, portal: Portal) -> None:
     for path in ("/code", "/status", "/sight", "/R/ABC", "/F/X", "/closed"):
         page.goto(portal.address + path, wait_until="load")

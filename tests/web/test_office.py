@@ -42,6 +42,7 @@ def test_a_member_of_staff_comes_in_and_goes(page: Page, kiosk_door: Door) -> No
     assert page.evaluate("document.cookie.includes('staff')") is False
 
 
+@pytest.mark.requirement("AU-1")
 def test_the_session_cookie_is_for_this_door_only(kiosk_door: Door) -> None:
     attributes = set(sign_in(kiosk_door).headers["set-cookie"].split("; ")[1:])
     assert attributes == {"HttpOnly", "Path=/", "SameSite=strict", "Secure"}
@@ -59,6 +60,7 @@ def test_a_password_is_never_written_back(kiosk_door: Door) -> None:
     assert "hamanasu" not in sign_in(kiosk_door, name="nobody").text
 
 
+@pytest.mark.requirement("AU-2")
 def test_each_sign_in_has_a_session_of_its_own_and_ends_the_one_before(kiosk_door: Door) -> None:
     first = token_of(sign_in(kiosk_door))
     second = token_of(sign_in(kiosk_door, cookie=first))
@@ -67,10 +69,12 @@ def test_each_sign_in_has_a_session_of_its_own_and_ends_the_one_before(kiosk_doo
     assert ask(kiosk_door[0], headers={"cookie": second}).status == 200
 
 
+@pytest.mark.requirement("AU-1")
 def test_an_invented_session_is_none(kiosk_door: Door) -> None:
     assert ask(kiosk_door[0], headers={"cookie": "__Host-staff=invented"}).status == 303
 
 
+@pytest.mark.requirement("AU-2")
 def test_after_the_sign_out_nothing_opens(kiosk_door: Door) -> None:
     headers = {"cookie": token_of(sign_in(kiosk_door))}
     gone = post(f"{kiosk_door[0]}/signout", {}, headers)

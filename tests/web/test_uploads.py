@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from shared.web.uploads import BYTES, FILES
@@ -31,6 +32,7 @@ def put(base: str, file: str, headers: dict[str, str], data: bytes) -> int:
     return ask(f"{base}/{file}", "PUT", headers, head + data + f"\r\n--{BOUNDARY}--\r\n".encode()).status
 
 
+@pytest.mark.requirement("UP-4")
 def test_a_session_holds_so_many_files(context: BrowserContext, fields_door: Door) -> None:
     base, headers = session_of(context.new_page(), fields_door)
     answers = [put(base, f"file-{n}", headers, b"x" * 10) for n in range(FILES)]
@@ -40,6 +42,7 @@ def test_a_session_holds_so_many_files(context: BrowserContext, fields_door: Doo
     assert put(base, "another", headers, b"x") == 204
 
 
+@pytest.mark.requirement("UP-4")
 def test_a_session_holds_so_many_bytes(context: BrowserContext, fields_door: Door) -> None:
     base, headers = session_of(context.new_page(), fields_door)
     megabytes_9 = b"x" * (9 * 1024 * 1024)
@@ -48,6 +51,7 @@ def test_a_session_holds_so_many_bytes(context: BrowserContext, fields_door: Doo
     assert answers == [204] * fit + [413]
 
 
+@pytest.mark.requirement("UP-4")
 def test_one_file_is_at_most_ten_megabytes(context: BrowserContext, fields_door: Door) -> None:
     base, headers = session_of(context.new_page(), fields_door)
     assert put(base, "large", headers, b"x" * (11 * 1024 * 1024)) == 413
