@@ -1,5 +1,7 @@
 """The first start, and what is renewed once a day: keys, public.json, stores."""
 
+import os
+
 from shared.records import keyring
 from shared.records.database import migrate, open_engine
 from shared.records.recovery_key import RecoverySheet
@@ -20,6 +22,16 @@ def prepare(settings: Settings) -> RecoverySheet | None:
     migrate(open_engine(settings.letterbox_url), "front")
     migrate(open_engine(settings.office_url), "office")
     return sheet
+
+
+def hand_to_front(settings: Settings) -> None:
+    """What root wrote into the front's folder belongs to the portal's user again, where it has one of its own."""
+    owner = settings.front_var.stat()
+    if os.geteuid() != 0 or owner.st_uid == 0:
+        return
+    for path in (settings.front_keys, *settings.front_var.rglob("*")):
+        if path.stat().st_uid != owner.st_uid:
+            os.chown(path, owner.st_uid, owner.st_gid)
 
 
 def is_new(settings: Settings) -> bool:
@@ -45,3 +57,4 @@ def publish(settings: Settings) -> None:
     """Signing keys made and published in time: the office signs public.json, the front installs it."""
     data = keyring.publish(settings.office_keys, keyring.front_public(settings.front_keys))
     keyring.install_public(settings.front_keys, data)
+    hand_to_front(settings)

@@ -105,8 +105,10 @@ def front_user(settings: Settings) -> str | None:
     if not _may_reach(entry.pw_uid, Path(sys.executable)) or not _may_reach(entry.pw_uid, Path(__file__)):
         message(say("cli.front_user_blocked", "ja", user=FRONT_USER))
         return None
-    for path in (settings.front_var, *settings.front_var.rglob("*")):
-        os.chown(path, entry.pw_uid, entry.pw_gid)
+    os.chown(settings.front_var, entry.pw_uid, entry.pw_gid)
+    installation.hand_to_front(settings)
+    if settings.front_var.parent == settings.office_var.parent:
+        settings.front_var.parent.chmod(0o711)  # walked through; what lies beside front/ stays 0700
     return FRONT_USER
 
 
