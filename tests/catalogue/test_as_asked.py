@@ -120,3 +120,14 @@ def test_an_unknown_procedure_or_section_is_a_key_error(small: Catalogue) -> Non
     with pytest.raises(KeyError):
         small.section("none")
     assert small.section("gomi").telephone == "0852-00-0002"
+
+
+def test_two_versions_of_a_question_follow_each_other(tmp_path: Path) -> None:
+    path = tmp_path / "versions.yaml"
+    old = "{id: old_form, kind: text, label: 前の様式, until: 2026-12-31}"
+    new = "{id: old_form, kind: number, label: 新しい様式, from: 2027-01-01}"
+    path.write_text(SMALL.read_text(encoding="utf-8").replace(old, f"{old}\n          - {new}"), encoding="utf-8")
+
+    waste = catalogue.load(path).procedure("waste")
+
+    assert [waste.on(day).question("old_form").kind for day in (DAY, NEW_YEAR)] == ["text", "number"]
