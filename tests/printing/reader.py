@@ -55,10 +55,10 @@ def codes(image: Image.Image) -> set[str]:
     return {found.text for found in zxingcpp.read_barcodes(image)}
 
 
-def places(image: Image.Image) -> list[tuple[int, int, int, int]]:
-    """Left, top, right, bottom of each QR in the picture."""
-    corners = [found.position for found in zxingcpp.read_barcodes(image)]
-    return [(c.top_left.x, c.top_left.y, c.bottom_right.x, c.bottom_right.y) for c in corners]
+def placed(image: Image.Image) -> dict[str, tuple[int, int, int, int]]:
+    """Left, top, right, bottom of each QR in the picture, by its text."""
+    found = {code.text: code.position for code in zxingcpp.read_barcodes(image)}
+    return {text: (at.top_left.x, at.top_left.y, at.bottom_right.x, at.bottom_right.y) for text, at in found.items()}
 
 
 def fonts(pdf: bytes) -> dict[str, bool]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
+from shared.errors import SettingsError
 from shared.printing import fonts
 from shared.printing.answers import answers_pdf
 from shared.printing.content import CopyPart, CopyRow, Words
@@ -101,6 +102,13 @@ def test_threads_print_the_same_as_one_after_another() -> None:
     alone = [receipt_pdf(content).pdf for content in contents]
     with ThreadPoolExecutor(6) as threads:
         assert list(threads.map(lambda content: receipt_pdf(content).pdf, contents)) == alone
+
+
+def test_a_missing_font_is_named() -> None:
+    with pytest.raises(SettingsError) as refused:
+        fonts.font_file("nowhere/Nobody-Regular.ttf")
+    assert (refused.value.code, refused.value.params) == ("font_missing", {"file": "Nobody-Regular.ttf"})
+    assert fonts.found_file("somewhere-else/ipamjm.ttf") is not None  # other systems, other folders
 
 
 def test_to_unicode_is_utf_16_in_blocks_of_a_hundred() -> None:

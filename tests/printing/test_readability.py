@@ -8,6 +8,7 @@ import numpy
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
+from shared.printing import qr
 from shared.printing.content import Paper
 from shared.printing.receipt import receipt_pdf
 
@@ -130,6 +131,20 @@ def seen_by_camera(picture: Image.Image) -> set[str]:
         size = (round(picture.width * nearness), round(picture.height * nearness))
         found |= reader.codes(picture.filter(ImageFilter.GaussianBlur(1.5)).resize(size))
     return found
+
+
+@pytest.mark.parametrize("paper", ["a4", "80mm"])
+def test_four_modules_around_each_code_are_white_and_none_is_smaller_than_half_a_millimetre(paper: Paper) -> None:
+    content = RECEIPT if paper == "a4" else COUNTER
+    picture = numpy.asarray(reader.picture(receipt_pdf(content, paper).pdf, 300))
+    sides = {text: qr.symbol(text).side for text in BOTH}
+    for text, (left, top, right, bottom) in reader.placed(Image.fromarray(picture)).items():
+        module = (right - left) / sides[text]
+        assert module * 25.4 / 300 >= 0.5
+        quiet = int(module * qr.QUIET) - 1
+        around = picture[top - quiet : bottom + quiet, left - quiet : right + quiet].copy()
+        around[quiet - 2 : -quiet + 2, quiet - 2 : -quiet + 2] = 255
+        assert around.min() == 255
 
 
 def test_a_stain_over_one_code_leaves_the_other_readable() -> None:

@@ -276,7 +276,7 @@ def test_the_roll_is_80_mm_wide_and_its_modules_are_whole_dots() -> None:
     assert width == pytest.approx(80 * MM, abs=0.01)
     assert height / MM / 0.125 == pytest.approx(round(height / MM / 0.125), abs=0.01)
     dots = reader.picture(pdf, 203.19)  # else pdfium rounds up to one dot more
-    for place in reader.places(dots):
+    for place in reader.placed(dots).values():
         symbol = numpy.asarray(dots.crop(place))
         grey = (symbol > 8) & (symbol < 247)
         assert grey.mean() < 0.02
