@@ -8,7 +8,7 @@ from shared.catalogue.catalogue import Catalogue
 from shared.catalogue.office import Section
 from shared.catalogue.procedure import Procedure
 from shared.screens.fragments import Way, back_link, note, note_with_title, ways
-from shared.screens.parts import head, heading, paragraph, section, telephone_link, tongue
+from shared.screens.parts import head, heading, link_button, paragraph, section, telephone_link, tongue, woven
 from shared.screens.sheets import Fact, facts_html
 
 
@@ -48,7 +48,8 @@ def counters_html(catalogue: Catalogue, language: str) -> str:
     t, city = tongue(language), catalogue.city
     open_now = {procedure.section for procedure in catalogue.procedures}
     places = [_place(each, language) for each in catalogue.sections if each.id in open_now]
-    general = t("portal.counters_general", telephone=city.telephone, hours=city.hours.say(language))
+    telephone, hours = telephone_link(city.telephone), city.hours.html(language)
+    general = woven("portal.counters_general", language, telephone=telephone, hours=hours)
     above = head(
         back_link("/", language),
         heading(t("portal.way_counters")),
@@ -64,6 +65,13 @@ def proof_html(language: str) -> str:
     words = "".join(f"<li>{t(f'portal.proof_{number}')}</li>" for number in (1, 2, 3))
     above = head(back_link("/", language), heading(t("portal.way_proof")), f'<ol class="mg-plain">{words}</ol>')
     return above + note(paragraph(t("portal.proof_note")))
+
+
+def not_here_html(language: str) -> str:
+    """For an address of a case that this device may not open (any more)."""
+    t = tongue(language)
+    words = head(back_link("/", language), heading(t("portal.not_here_title")), paragraph(t("portal.not_here_words")))
+    return words + link_button("/code", t("portal.way_code"), "main")
 
 
 def _shelves(catalogue: Catalogue, language: str) -> str:

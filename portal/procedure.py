@@ -42,7 +42,7 @@ def _shelf(catalogue: Catalogue, procedure: Procedure, language: str) -> str:
     event = next((event for event in catalogue.life_events if event.id in procedure.life_events), None)
     if event is None:
         return back_link("/", language)
-    link = f'<a href="/?event={event.id}">{icon("back")}{event.title.html(language)}</a>'
+    link = f'<a href="/?event={event.id}">{icon("back")}<span>{event.title.html(language)}</span></a>'
     return f'<p class="mg-back">{link}</p>'
 
 

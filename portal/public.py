@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from portal.finding import all_html, counters_html, event_html, found_html, proof_html
+from portal.finding import all_html, counters_html, event_html, found_html, not_here_html, proof_html
 from portal.home import home_html
 from portal.procedure import procedure_html
 from portal.visit import Visit
@@ -29,6 +29,8 @@ def public_page(visit: Visit, catalogue: Catalogue) -> PublicPage:
     procedure = next((each for each in catalogue.procedures if each.id == asked), None)
     if procedure is not None:
         return _procedure_page(catalogue, procedure.on(clock.today()), visit)
+    if visit.query.get("case"):
+        return PublicPage(say("portal.not_here_title", visit.language), not_here_html(visit.language))
     return _list_page(visit, catalogue) or PublicPage(
         say("portal.home_title", visit.language),
         home_html(catalogue, visit.cases, visit.language),

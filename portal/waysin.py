@@ -6,7 +6,7 @@ from html import escape
 from portal.procedure import facts_of
 from shared.catalogue.procedure import Procedure
 from shared.screens.fragments import back_link, note
-from shared.screens.parts import head, heading, icon, link_button, paragraph, section, tongue
+from shared.screens.parts import head, heading, icon, link_button, paragraph, section, telephone_link, tongue, woven
 from shared.screens.sheets import facts_html
 
 WAYS = ("counter", "paper", "post")
@@ -30,8 +30,13 @@ def ways_html(procedure: Procedure, language: str) -> str:
 def way_html(procedure: Procedure, way: str, language: str) -> str:
     """How it goes at the counter, on paper or by post; what can be written beforehand is offered."""
     t, sign = tongue(language), procedure.section_details
-    hours = procedure.city.hours.say(language)
-    words = t(f"portal.{way}_words", section=sign.name.say(language), telephone=sign.telephone, hours=hours)
+    words = woven(
+        f"portal.{way}_words",
+        language,
+        section=sign.name.html(language),
+        telephone=telephone_link(sign.telephone),
+        hours=procedure.city.hours.html(language),
+    )
     above = head(
         back_link(f"/?procedure={procedure.id}", language),
         paragraph(procedure.title.html(language), "small"),
@@ -53,7 +58,7 @@ def open_form(procedure: Procedure, words_html: str, icon_name: str, language: s
     remember = f"<span>{t('portal.remember')}<small>{t('portal.remember_hint')}</small></span>"
     return (
         f'<form class="mg-open" method="post" action="/open">{kept}'
-        f'<button type="submit" class="mg-btn main wide">{icon(icon_name)}{words_html}</button>'
+        f'<button type="submit" class="mg-btn main wide">{icon(icon_name)}<span>{words_html}</span></button>'
         f'<label class="mg-tick"><input type="checkbox" name="remember" value="yes">{remember}</label></form>'
     )
 

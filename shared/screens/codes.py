@@ -33,11 +33,12 @@ def keeping_ways(case: Case, language: str) -> str:
     body = quote(say("screens.mail_body", language, code=code, day=day))
     copied = escape(say("screens.code_copied", language))
     ways = (
-        f'<button type="button" class="mg-btn wide" data-mg-print>{icon("print")}{t("screens.code_print")}</button>',
+        f'<button type="button" class="mg-btn wide" data-mg-print>{icon("print")}'
+        f"<span>{t('screens.code_print')}</span></button>",
         f'<button type="button" class="mg-btn wide" data-mg-copy="{code}" data-mg-copied="{copied}">'
         f"{icon('doc')}<span>{t('screens.code_copy')}</span></button>",
         f'<a class="mg-btn wide" href="mailto:?subject={subject}&amp;body={body}">'
-        f"{icon('mail')}{t('screens.code_mail')}</a>",
+        f"{icon('mail')}<span>{t('screens.code_mail')}</span></a>",
     )
     listed = "".join(f"<li>{way}</li>" for way in ways)
     return (

@@ -24,7 +24,7 @@ def draw_done(door: Door, case: Case, base_url: str) -> None:
     t = tongue(language)
     said = f"{show_instant(front.received_at, language)} {title_of(front, language)}"
     number = f"<h2>{t('screens.reference_title')}</h2><p>{reference_number(front.reference)}</p>"
-    coming = moments(_coming(front, language), language) + note(paragraph(t("screens.nothing_more_today")))
+    coming = moments(_coming(front, language), language) + note(_what_to_expect(front, language))
     st.html(
         '<div class="mg-done"><i class="mg-sun" aria-hidden="true"></i>'
         f"{heading(t('screens.done_title'))}{paragraph(said, 'small')}</div>"
@@ -41,7 +41,7 @@ def sheet_links(reference: str, language: str) -> str:
     t = tongue(language)
     return (
         f'<p class="mg-way"><a class="mg-btn wide" href="/receipt/{reference}.pdf" target="_blank">'
-        f"{icon('print')}{t('screens.receipt_pdf')}</a></p>"
+        f"{icon('print')}<span>{t('screens.receipt_pdf')}</span></a></p>"
         f'<p class="mg-center"><a href="/receipt/{reference}">{t("screens.receipt_page")}</a></p>'
     )
 
@@ -71,10 +71,14 @@ def _coming(front: Front, language: str) -> list[Moment]:
         Moment(t("screens.moment_section", section=_plain_name(front.section, language)), begins, "now"),
         *(Moment(escape(text)) for text in front.next),
     ]
-    if front.due_on:
-        until = t("screens.until_about", day=show_date(front.due_on.isoformat(), language))
-        line[-1] = Moment(line[-1].title_html, until, line[-1].state)
     return line
+
+
+def _what_to_expect(front: Front, language: str) -> str:
+    t, news = tongue(language), paragraph(tongue(language)("screens.news_here"))
+    if front.due_on is None:
+        return news
+    return paragraph(f"<b>{t('screens.until_about', day=show_date(front.due_on.isoformat(), language))}</b>") + news
 
 
 def _plain_name(sign: SectionSign, language: str) -> str:

@@ -91,7 +91,7 @@ def error_summary(slips: Sequence[Slip], language: str) -> str:
     lines = "".join(f'<li><a href="#{escape(slip.key)}">{escape(_in_summary(slip))}</a></li>' for slip in slips)
     return (
         '<section class="mg-errs" id="errors" role="alert" tabindex="-1" aria-labelledby="errors-title">'
-        f'<h2 id="errors-title">{icon("warn")}{title}</h2><ul>{lines}</ul></section>'
+        f'<h2 id="errors-title">{icon("warn")}<span>{title}</span></h2><ul>{lines}</ul></section>'
     )
 
 
@@ -166,4 +166,4 @@ def _way(way: Way) -> str:
 def back_link(href: str, language: str) -> str:
     """ひとつ前にもどる."""
     words = tongue(language)("screens.back")
-    return f'<p class="mg-back"><a href="{escape(href)}">{icon("back")}{words}</a></p>'
+    return f'<p class="mg-back"><a href="{escape(href)}">{icon("back")}<span>{words}</span></a></p>'

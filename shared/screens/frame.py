@@ -8,7 +8,8 @@ import streamlit as st
 
 from shared.catalogue.office import City
 from shared.language.wording import LANGUAGES, say
-from shared.screens.parts import icon, tongue
+from shared.screens.links.links import bind_links
+from shared.screens.parts import icon, telephone_link, tongue, woven
 
 SHEET = Path(__file__).with_name("screens.css").read_text(encoding="utf-8")
 SIZES = ("0", "1", "2", "3")
@@ -22,13 +23,14 @@ def draw_top(city: City, language: str, width: str = "", closing: bool = False) 
     st.html(
         f'<i data-mg-page data-surface="citizen" data-width="{escape(width)}" data-language="{escape(language)}"></i>'
     )
+    place = woven("screens.place", language, city=city.name.html(language))
     brand = (
         '<a class="mg-brand" href="/"><i class="mg-mark" aria-hidden="true"></i>'
-        f"<span>{t('screens.brand')}<small>{t('screens.place', city=city.name.say(language))}</small></span></a>"
+        f"<span>{t('screens.brand')}<small>{place}</small></span></a>"
     )
     out = (
         f'<p class="mg-close"><a class="mg-btn danger" href="{NEUTRAL}" data-mg-close>'
-        f"{icon('x')}{t('screens.close_at_once')}</a></p>"
+        f"{icon('x')}<span>{t('screens.close_at_once')}</span></a></p>"
         if closing
         else ""
     )
@@ -37,10 +39,10 @@ def draw_top(city: City, language: str, width: str = "", closing: bool = False) 
 
 def draw_foot(city: City, language: str) -> None:
     """Whom to ask, on every page."""
-    t = tongue(language)
-    help_ = t("screens.foot_help", telephone=city.telephone, hours=city.hours.say(language))
-    office = t("screens.foot_office", office=city.office.say(language))
-    st.html(f'<div class="mg-foot mg-bleed"><p>{help_}</p><p>{office}</p></div>')
+    telephone, hours = telephone_link(city.telephone), city.hours.html(language)
+    help_ = woven("screens.foot_help", language, telephone=telephone, hours=hours)
+    bind_links()
+    st.html(f'<div class="mg-foot mg-bleed"><p>{help_}</p><p>{city.office.html(language)}</p></div>')
 
 
 def _sight(language: str) -> str:

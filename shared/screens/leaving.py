@@ -9,7 +9,7 @@ from shared.screens.course import may_send, open_step
 from shared.screens.door import Door, Place
 from shared.screens.fragments import note_with_title
 from shared.screens.leading import lead_focus
-from shared.screens.parts import head, heading, link_button, paragraph, section, tongue
+from shared.screens.parts import head, heading, link_button, paragraph, section, telephone_link, tongue, woven
 
 
 def draw_leaving(door: Door, case: Case, base_url: str) -> None:
@@ -32,11 +32,7 @@ def draw_leaving(door: Door, case: Case, base_url: str) -> None:
 
 
 def _where(case: Case, language: str) -> str:
-    t, section_ = tongue(language), case.procedure.section_details
-    counter = t("screens.counter_number", number=section_.counter) if section_.counter else ""
-    return t(
-        "screens.bring_code",
-        section=section_.name.say(language),
-        counter=counter,
-        telephone=section_.telephone,
-    )
+    sign = case.procedure.section_details
+    counter = f" {tongue(language)('screens.counter_number', number=sign.counter)}" if sign.counter else ""
+    place = sign.name.html(language) + counter
+    return woven("screens.bring_code", language, place=place, telephone=telephone_link(sign.telephone))

@@ -21,6 +21,15 @@ def tongue(language: str) -> Tongue:
     return partial(say_html, language=language)
 
 
+def woven(key: str, language: str, **parts_html: str) -> str:
+    """`say_html` with parameters that are HTML already (catalogue texts with their ruby)."""
+    marks = {name: f"\ue000{name}\ue001" for name in parts_html}
+    said = say_html(key, language, **marks)
+    for name, mark in marks.items():
+        said = said.replace(mark, parts_html[name])
+    return said
+
+
 def icon(name: str) -> str:
     """An icon of the sheet; decoration only, the word beside it carries the meaning."""
     return f'<i class="mg-i {escape(name)}" aria-hidden="true"></i>'
@@ -56,7 +65,8 @@ def link_button(href: str, words_html: str, mood: str = "", icon_name: str = "")
     """A link that looks like a button. `mood`: "" secondary, "main", "danger"."""
     before = icon(icon_name) if icon_name else ""
     after = icon("go") if mood == "main" else ""
-    return f'<p class="mg-way"><a class="mg-btn wide {mood}" href="{escape(href)}">{before}{words_html}{after}</a></p>'
+    words = f"{before}<span>{words_html}</span>{after}"
+    return f'<p class="mg-way"><a class="mg-btn wide {mood}" href="{escape(href)}">{words}</a></p>'
 
 
 def telephone_link(number: str) -> str:

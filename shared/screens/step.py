@@ -37,7 +37,8 @@ def draw_step(door: Door, case: Case, step: Step) -> None:
         items.draw_item(door, case, step, listed, place)
         return
     trouble = trouble_at(case, step.id)
-    setting = Setting(door, case, live_questions(step), in_form=_is_still(step))
+    # A form sends nothing before it is pressed; at the counter a cover may come first and must find what is typed.
+    setting = Setting(door, case, live_questions(step), in_form=_is_still(step) and door.hand == "citizen")
     fields = [_filled(field_of(q, setting), case.answers.get(q.id)) for q in questions if q.kind != "repeat"]
     draw_head(door, case, step, trouble, slips_of(fields, trouble, door.language))
     box = st.form(f"form_{case.reference}_{step.id}", border=False) if setting.in_form else st.container()

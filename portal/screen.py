@@ -1,0 +1,98 @@
+"""Looks at the address and at what this device may open, and draws the one screen that fits."""
+
+import logging
+from collections.abc import Mapping
+
+import streamlit as st
+
+from portal.door import PortalDoor
+from portal.public import public_page
+from portal.visit import Visit
+from shared.casework.cases import Case
+from shared.casework.sides import FrontSide
+from shared.catalogue.catalogue import Catalogue
+from shared.errors import MadoguchiError
+from shared.language.wording import say
+from shared.screens.check import draw_check
+from shared.screens.course import step_at
+from shared.screens.done import draw_done
+from shared.screens.explained import failure_html
+from shared.screens.frame import draw_foot, draw_top
+from shared.screens.inside import draw_inside
+from shared.screens.leading import lead_focus
+from shared.screens.leaving import draw_leaving
+from shared.screens.standing import draw_standing
+from shared.screens.step import draw_step
+
+log = logging.getLogger("madoguchi.portal")
+
+
+def draw_screen(side: FrontSide, query: Mapping[str, str], cookies: Mapping[str, str]) -> None:
+    """One run of the page. `query` and `cookies` are the browser's."""
+    visit = Visit(side, query, cookies)
+    catalogue = side.catalogue()
+    language = visit.chosen_language or "ja"
+    try:
+        case, language = visit.case, visit.language
+    except MadoguchiError as failure:
+        draw_top(catalogue.city, language)
+        _draw_failure(failure, catalogue, language)
+    else:
+        try:
+            _draw_found(visit, case, catalogue)
+        except MadoguchiError as failure:
+            _draw_failure(failure, catalogue, language)
+    draw_foot(catalogue.city, language)
+
+
+def _draw_found(visit: Visit, case: Case | None, catalogue: Catalogue) -> None:
+    if case is None:
+        _draw_public(visit, catalogue)
+    else:
+        _draw_case(visit, case, catalogue)
+
+
+def _draw_failure(failure: MadoguchiError, catalogue: Catalogue, language: str) -> None:
+    log.warning("not drawn: %s", failure.code)
+    st.html(failure_html(failure, language, catalogue.city.telephone))
+
+
+def _draw_public(visit: Visit, catalogue: Catalogue) -> None:
+    """What is the same for everybody, and the cases of this device on the first page."""
+    page = public_page(visit, catalogue)
+    _name_page(page.title, visit.language)
+    draw_top(catalogue.city, visit.language, "page" if page.wide else "", page.sensitive)
+    st.html(page.html)
+    lead_focus("/".join(f"{name}={value}" for name, value in sorted(visit.query.items())))
+
+
+def _draw_case(visit: Visit, case: Case, catalogue: Catalogue) -> None:
+    door, base_url = PortalDoor(visit), visit.side.settings.base_url
+    step = step_at(case, visit.place, door.hand) if case.draft else None
+    title = step.title.say(visit.language) if step else say("screens.brand", visit.language)
+    _name_page(title, visit.language)
+    sensitive = case.front.sensitive if case.front else case.procedure.sensitive
+    draw_top(catalogue.city, visit.language, closing=sensitive)
+    if case.draft is None:
+        _draw_sent(door, case, base_url)
+    elif visit.place.view == "leave":
+        draw_leaving(door, case, base_url)
+    elif step is not None:
+        draw_step(door, case, step)
+    else:
+        draw_check(door, case)
+
+
+def _draw_sent(door: PortalDoor, case: Case, base_url: str) -> None:
+    """A sent case. An old address of the form shows the receipt, never the form again."""
+    place = door.place()
+    if place.view in ("answers", "withdraw"):
+        draw_inside(door, door, case, place.view)
+    elif place.view or place.step:
+        draw_done(door, case, base_url)
+    else:
+        draw_standing(door, door, case)
+
+
+def _name_page(words: str, language: str) -> None:
+    st.set_page_config(page_title=say("screens.page_title", language, title=words), layout="centered")
