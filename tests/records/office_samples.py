@@ -120,7 +120,7 @@ class Office:
 
     def contents(self) -> dict[str, list[tuple[Any, ...]]]:
         """Every row of every table: equal where nothing has happened."""
-        from shared.records.office_tables import OFFICE
+        from shared.records.office_tables.every import OFFICE
 
         return {name: sorted(self.all(f"SELECT * FROM {name}"), key=repr) for name in OFFICE.metadata.tables}
 

@@ -23,7 +23,7 @@ from shared.records.envelope import Envelope, Head, Kind, new_envelope_id
 from shared.records.folder import FolderRow
 from shared.records.front_tables import FRONT
 from shared.records.letterbox import DatabaseLetterbox
-from shared.records.office_tables import OFFICE
+from shared.records.office_tables.every import OFFICE
 from shared.records.reference import new_reference
 from shared.records.store import people, trail_rows, upkeep
 from shared.records.store.filing import NewAttachment

@@ -16,7 +16,7 @@ from sqlalchemy import Engine, inspect
 from shared.records.database import HEADS, migrate, migration_turn, open_engine, schema_revision
 from shared.records.front_tables import FRONT
 from shared.records.migrations import running
-from shared.records.office_tables import OFFICE
+from shared.records.office_tables.every import OFFICE
 
 FRONT_TABLES = {
     "blob",

@@ -290,6 +290,20 @@ while True:
 """
 
 
+@contextlib.contextmanager
+def _killed(url: str, outs: list[Path]) -> Iterator[None]:
+    """Processes that write into `url` and note in their file what was acknowledged; killed at the end."""
+    workers = [subprocess.Popen([sys.executable, "-c", _WORKER, url, str(out)], stdout=subprocess.PIPE) for out in outs]
+    try:
+        assert [worker.stdout and worker.stdout.readline() for worker in workers] == [b"ready\n"] * len(workers)
+        yield
+    finally:
+        for worker in workers:
+            worker.send_signal(signal.SIGKILL)
+        for worker in workers:
+            worker.communicate()
+
+
 def _kill_rounds(url: str, folder: Path, rounds: int, seconds: float, least: int) -> int:
     """R-03: four processes write; all are killed; what one of them acknowledged must be there."""
     engine = open_engine(url)
@@ -298,19 +312,8 @@ def _kill_rounds(url: str, folder: Path, rounds: int, seconds: float, least: int
     done = 0
     while done < rounds or len(acknowledged) < least:
         outs = [folder / f"{done}-{n}" for n in range(4)]
-        workers = [
-            subprocess.Popen([sys.executable, "-c", _WORKER, url, str(out)], stdout=subprocess.PIPE) for out in outs
-        ]
-        for worker in workers:
-            assert worker.stdout is not None
-            assert worker.stdout.readline() == b"ready\n"
-        time.sleep(seconds)
-        for worker in workers:
-            worker.send_signal(signal.SIGKILL)
-        for worker in workers:
-            worker.wait()
-            assert worker.stdout is not None
-            worker.stdout.close()
+        with _killed(url, outs):
+            time.sleep(seconds)
         for out in outs:
             acknowledged.update(out.read_text().splitlines() if out.exists() else ())
         done += 1

@@ -22,7 +22,7 @@ from shared.records.blobs import BlobFolder
 from shared.records.database import HEADS, Store, available, is_sqlite, migrate, on_disk, open_engine
 from shared.records.front_tables import FRONT
 from shared.records.key_files import read_key
-from shared.records.office_tables import OFFICE
+from shared.records.office_tables.every import OFFICE
 from shared.records.vault import wrap_number
 from shared.settings import Settings
 

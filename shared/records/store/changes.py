@@ -13,15 +13,9 @@ from shared.records.card import SealedCard
 from shared.records.folder import FolderRow
 from shared.records.shapes import instant_text
 from shared.records.status import Status
-from shared.records.store.filing import (
-    NewAttachment,
-    add_to_count,
-    name_viewers,
-    put_attachments,
-    put_filed,
-    put_tokens,
-)
+from shared.records.store.filing import NewAttachment, put_attachments
 from shared.records.store.outgoing import Dropped, Letter, put_letters
+from shared.records.store.parts import add_to_count, name_viewers, put_filed, put_tokens
 from shared.records.store.rows import PLAIN, changing_values, submission_of
 from shared.records.store.trail_rows import append_trail, erase_details
 from shared.records.submission import Submission, Visibility

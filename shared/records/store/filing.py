@@ -17,6 +17,7 @@ from shared.records.folder import FolderRow
 from shared.records.shapes import instant_text
 from shared.records.status import Status
 from shared.records.store.outgoing import put_letters
+from shared.records.store.parts import add_to_count, name_viewers, put_filed, put_tokens
 from shared.records.store.rows import Row, codes_of, codes_text, queue_rank
 from shared.records.store.trail_rows import append_trail
 from shared.records.submission import FeeState, Visibility
@@ -130,18 +131,8 @@ _BODY = text(
     "INSERT INTO submission_body (reference, wrap, wrap_key, applicant, body) "
     "VALUES (:reference, :wrap, :wrap_key, :applicant, :body)"
 )
-_FILED = text("INSERT INTO filed (envelope_id, digest, reference) VALUES (:id, :digest, :reference)")
 _ATTACHMENT = text(
     "INSERT INTO attachment (reference, n, blob_id, sealed, size) VALUES (:reference, :n, :blob_id, :sealed, :size)"
-)
-_TOKEN = text(
-    "INSERT INTO search_token (section, field, token, reference) "
-    "VALUES (:section, :field, :token, :reference) ON CONFLICT DO NOTHING"
-)
-_VIEWER = text("INSERT INTO case_viewer (staff, reference) VALUES (:staff, :reference)")
-_COUNT = text(
-    "INSERT INTO status_count (section, status, n) VALUES (:section, :status, :n) "
-    "ON CONFLICT (section, status) DO UPDATE SET n = status_count.n + :n"
 )
 _SAME = text(
     "SELECT s.reference FROM search_token t JOIN submission s ON s.reference = t.reference "
@@ -184,40 +175,11 @@ def _holder(connection: Connection, reference: str) -> FiledRow | None:
     return None if row is None else _filed_row(row, b"")
 
 
-def put_tokens(connection: Connection, section: str, reference: str, tokens: Mapping[bytes, str]) -> None:
-    """{token: field} of a case in a section."""
-    if tokens:
-        connection.execute(
-            _TOKEN,
-            [
-                {"section": section, "field": field_, "token": token, "reference": reference}
-                for token, field_ in sorted(tokens.items())
-            ],
-        )
-
-
 def put_attachments(connection: Connection, reference: str, attachments: Sequence[NewAttachment]) -> None:
     """Files of a case."""
     for one in attachments:
         values = {"reference": reference, "n": one.n, "blob_id": one.blob_id, "sealed": one.sealed}
         connection.execute(_ATTACHMENT, {**values, "size": one.size})
-
-
-def put_filed(connection: Connection, envelope_id: str, digest: bytes, reference: str) -> None:
-    """This envelope has become (part of) this case."""
-    connection.execute(_FILED, {"id": envelope_id, "digest": digest, "reference": reference})
-
-
-def add_to_count(connection: Connection, section: str, status: Status, n: int) -> None:
-    """Keeps status_count true; called for visible cases only."""
-    connection.execute(_COUNT, {"section": section, "status": status.value, "n": n})
-
-
-def name_viewers(connection: Connection, reference: str, viewers: Sequence[str]) -> None:
-    """The staff who may know of a protected case: these and nobody else."""
-    connection.execute(text("DELETE FROM case_viewer WHERE reference = :r"), {"r": reference})
-    for staff in sorted(set(viewers)):
-        connection.execute(_VIEWER, {"staff": staff, "reference": reference})
 
 
 def _apart(new: NewSubmission, another: Another | None, why: str, there: FiledRow) -> NewSubmission:

@@ -1,6 +1,6 @@
 """Alembic's entry for the office's tables."""
 
 from shared.records.migrations.running import run_environment
-from shared.records.office_tables import OFFICE
+from shared.records.office_tables.every import OFFICE
 
 run_environment(OFFICE.metadata)

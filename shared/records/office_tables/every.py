@@ -1,0 +1,45 @@
+"""Tables of the office (LGWAN side), all of them."""
+
+from shared.records.office_tables.cases import (
+    AskedProcedure,
+    Attachment,
+    CaseViewer,
+    Filed,
+    SearchToken,
+    SubmissionBody,
+    SubmissionRow,
+)
+from shared.records.office_tables.letterbox import LetterboxOutbox, MirrorCard, MirrorFolder, Unopened
+from shared.records.office_tables.people import Parked, SignInTry, Staff, StaffSession
+from shared.records.office_tables.registers import ProtectedPerson, RegisterCounter, StatusCount
+from shared.records.office_tables.registry import TABLES, OfficeTable
+from shared.records.office_tables.trail import AnchorRow, Trail, TrailErasure, TrailHead
+from shared.records.office_tables.upkeep import Rehearsal, Setting
+
+OFFICE = TABLES
+EVERY: tuple[type[OfficeTable], ...] = (
+    SubmissionRow,
+    SubmissionBody,
+    AskedProcedure,
+    Attachment,
+    SearchToken,
+    Filed,
+    CaseViewer,
+    RegisterCounter,
+    StatusCount,
+    ProtectedPerson,
+    Trail,
+    TrailHead,
+    TrailErasure,
+    AnchorRow,
+    Staff,
+    StaffSession,
+    SignInTry,
+    Parked,
+    MirrorFolder,
+    MirrorCard,
+    LetterboxOutbox,
+    Unopened,
+    Rehearsal,
+    Setting,
+)
