@@ -130,8 +130,8 @@ def test_several_threads_may_start_at_once(store_url: str) -> None:
 
 def test_several_processes_may_start_at_once(store_url: str) -> None:
     code = "import sys; from shared.records.database import *; migrate(open_engine(sys.argv[1]), 'front')"
-    starts = [subprocess.Popen([sys.executable, "-c", code, store_url]) for _ in range(3)]
-    assert [start.wait(60) for start in starts] == [0, 0, 0]
+    starts = [subprocess.Popen([sys.executable, "-c", code, store_url]) for _ in range(2)]
+    assert [start.wait(60) for start in starts] == [0, 0]
     engine = open_engine(store_url)
     assert tables(engine) == FRONT_TABLES
     engine.dispose()

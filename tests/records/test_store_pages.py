@@ -37,10 +37,10 @@ def move(office: Office, reference: str, **after: Any) -> None:
 
 @pytest.fixture
 def mixed(office: Office) -> dict[str, dict[str, Any]]:
-    """Sixty cases of all sorts; {reference: what it was made of}."""
+    """Thirty-five cases of all sorts; {reference: what it was made of}."""
     dice = random.Random(7)
     made = {}
-    for n in range(60):
+    for n in range(35):
         what: dict[str, Any] = {
             "section": dice.choice(SECTIONS),
             "due_on": dice.choice((None, date(2026, 12, 1) + timedelta(days=dice.randrange(5)))),

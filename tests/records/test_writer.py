@@ -329,7 +329,7 @@ def _kill_rounds(url: str, folder: Path, rounds: int, seconds: float, least: int
 
 
 def test_what_was_acknowledged_survives_kill_9(sqlite_url: str, tmp_path: Path) -> None:
-    assert _kill_rounds(sqlite_url, tmp_path, rounds=2, seconds=0.4, least=100) >= 100
+    assert _kill_rounds(sqlite_url, tmp_path, rounds=1, seconds=0.6, least=100) >= 100
 
 
 @pytest.mark.drill
