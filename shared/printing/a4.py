@@ -38,7 +38,7 @@ BOXED: Final = INNER - 2 * PADDING
 NUMBER_WIDTH: Final = 110 * MM  # left of the proof
 NUMBER_GAP: Final = 1.2 * MM
 BOX_LABEL: Final = 37 * MM
-NEXT_LABEL: Final = 46 * MM
+NEXT_LABEL: Final = 45 * MM
 STAMPS: Final = 88 * MM
 STAMP_WORD: Final = 20 * MM
 
@@ -63,7 +63,9 @@ def _body(parts: Parts, first: float, later: float) -> list[Block]:
     body: list[Block] = [opening, *_boxes(parts, first - opening.height, later)]
     if parts.next_rows:
         body.append(Gap(5 * MM))
-        rows = [block for row in parts.next_rows for block in row_blocks(row, NEXT_LABEL, INNER)]
+        dated = any(not row.label.blank for row in parts.next_rows)
+        beside = NEXT_LABEL if dated else 0
+        rows = [block for row in parts.next_rows for block in row_blocks(row, beside, INNER)]
         body += pages.titled(parts.next_title, rows)
     if parts.notes:
         body.append(Gap(5 * MM))

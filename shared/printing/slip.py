@@ -78,10 +78,10 @@ def _stamp(stamp: Stamp) -> Block:
     return Stack((Framed(words, INNER, 2 * MM), Gap(2 * MM)))
 
 
-def _row(row: Row) -> Block:
-    room = INNER - LABEL_WIDTH
+def _row(row: Row, label_width: float = LABEL_WIDTH) -> Block:
+    room = INNER - label_width
     value = Stack((both(row.value, VALUE, room), both(row.strong, STRONG, room)))
-    beside = Beside(((0, both(row.label, LABEL, LABEL_WIDTH - 1 * MM)), (LABEL_WIDTH, value)))
+    beside = Beside(((0, both(row.label, LABEL, LABEL_WIDTH - 1 * MM)), (label_width, value)))
     return Stack((Rule(INNER, 0.5, 0), Gap(1 * MM), beside, Gap(1 * MM)))
 
 
@@ -97,7 +97,8 @@ def _next(parts: Parts) -> list[Block]:
     column: list[Block] = []
     if parts.next_rows:
         column += [Gap(3 * MM), both(parts.next_title, STRONG, INNER)]
-        column += [_row(row) for row in parts.next_rows]
+        dated = any(not row.label.blank for row in parts.next_rows)
+        column += [_row(row, LABEL_WIDTH if dated else 0) for row in parts.next_rows]
     if parts.notes:
         column += [Gap(3 * MM), both(parts.notes_title, STRONG, INNER)]
         column += [Stack((both(note, VALUE, INNER), Gap(1 * MM))) for note in parts.notes]

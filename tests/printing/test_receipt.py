@@ -174,6 +174,14 @@ def test_ruby_is_drawn_in_its_own_language_only() -> None:
     assert "うけつけばんごう" not in reader.one_line(receipt_pdf(RECEIPT).pdf)
 
 
+def test_steps_without_days_take_the_whole_width() -> None:
+    sentence = "この紙と、本人確認ができるものを持って、市民課に来てください。待ち時間は十分ほどです。"
+    undated = replace(PRE_ENTRY, next_steps=(NextStep(Words(sentence)),))
+    dated = replace(PRE_ENTRY, next_steps=(NextStep(Words(sentence), day=date(2026, 12, 6)),))
+    assert sentence in reader.text_lines(receipt_pdf(undated).pdf)
+    assert sentence not in reader.text_lines(receipt_pdf(dated).pdf)
+
+
 def test_what_a_person_typed_is_never_read_as_markup() -> None:
     odd = replace(RECEIPT, applicant="{山|やま}○ {name}", helper="{member}", language="ruby")
     words = reader.one_line(receipt_pdf(odd).pdf)
