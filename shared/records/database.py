@@ -86,10 +86,14 @@ def open_engine(url: str) -> Engine:
 def migrate(engine: Engine, store: Store) -> None:
     """Bring the tables of a store to the newest revision. Safe when several processes start at once.
 
-    Quick when there is nothing to do. Raises StoreUnavailable.
+    Quick when there is nothing to do. Raises StoreUnavailable, and SettingsError("store_newer") where a later
+    release has been here: going back is for `restore`, not for guessing.
     """
-    if schema_revision(engine, store) == HEADS[store]:
+    found = schema_revision(engine, store)
+    if found == HEADS[store]:
         return
+    if found is not None and found > HEADS[store]:
+        raise SettingsError("store_newer", found=found, known=HEADS[store])
     with available(), migration_turn(engine) as connection:
         # Alembic takes longer to import than the rest of the start; it is needed once per release.
         running = importlib.import_module("shared.records.migrations.running")

@@ -11,8 +11,9 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, inspect, text
 
+from shared.errors import SettingsError
 from shared.records.database import HEADS, migrate, migration_turn, open_engine, schema_revision
 from shared.records.front_tables import FRONT
 from shared.records.migrations import running
@@ -107,6 +108,16 @@ def test_migrating_twice_changes_nothing(bare: Engine, store: Any) -> None:
     migrate(bare, store)
     migrate(bare, store)
     assert schema_revision(bare, store) == HEADS[store]
+
+
+@pytest.mark.parametrize("store", STORES)
+def test_a_store_of_a_later_release_is_left_alone(bare: Engine, store: Any) -> None:
+    migrate(bare, store)
+    with bare.begin() as connection:
+        connection.execute(text(f"UPDATE {store}_revision SET version_num = '9999'"))
+    with pytest.raises(SettingsError) as refused:
+        migrate(bare, store)
+    assert (refused.value.code, refused.value.params) == ("store_newer", {"found": "9999", "known": HEADS[store]})
 
 
 @pytest.mark.parametrize("store", STORES)

@@ -143,7 +143,7 @@ def _needs(connection: Connection, store: Store) -> Iterable[str]:
     if store == "office":
         wrapped = connection.execute(text("SELECT DISTINCT wrap_key FROM submission_body WHERE wrap IS NOT NULL"))
         parked = connection.execute(text("SELECT sealed FROM parked"))
-        return {*wrapped.scalars(), *(f"vault-{wrap_number(sealed)}" for sealed in parked.scalars())}
+        return {*wrapped.scalars(), *(f"vault-{wrap_number(sealed)}" for sealed in parked.scalars() if sealed)}
     wraps = text("SELECT wraps FROM envelope WHERE body IS NOT NULL").execution_options(yield_per=200)
     with connection.execute(wraps) as envelopes:
         return {key_id for row in envelopes for key_id in json.loads(row.wraps) if key_id.startswith("office-")}
