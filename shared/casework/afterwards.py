@@ -5,15 +5,15 @@ from datetime import date, datetime
 
 from shared.casework.applying import save
 from shared.casework.cases import Case, again
-from shared.casework.sending import SENT_LIFE, body_of
+from shared.casework.sending import DIGEST_BYTES, SENT_LIFE, body_of
 from shared.casework.sides import Sending, Side
 from shared.errors import ActionNotAllowed
 from shared.language import clock
 from shared.records.derivation import answers_digest
-from shared.records.envelope import Head, Kind, new_envelope_id
+from shared.records.envelope import Head, Kind, StaffPart, new_envelope_id
 from shared.records.folder import Draft, FolderRow, Milestone, Note
 from shared.records.person import ActedBy, Fact, Role
-from shared.records.status import By, Status, actions_at
+from shared.records.status import Action, By, Status, actions_at
 
 
 @dataclass(frozen=True)
@@ -54,79 +54,54 @@ def progress(case: Case) -> Progress:
         raise ActionNotAllowed("not_sent", status="draft")
     own = [Happened(s.at, _own_key(s.status, i)) for i, s in enumerate(case.front.dates)]
     told = [Happened(c.at, f"happened_{c.kind}") for c in case.cards]
-    last = case.cards[-1].front if case.cards else {}
     due = next((c.front["due_on"] for c in reversed(case.cards) if c.front.get("due_on")), None)
     register = next((str(c.front["register_number"]) for c in case.cards if c.front.get("register_number")), "")
-    questions = last.get("questions") if case.status is Status.CORRECTION else None
     return Progress(
         status=case.status,
         happened=tuple(sorted(own + told, key=lambda h: h.at)),
         coming=_COMING.get(case.status, ()),
-        waits_for=_waits_for(case.status),
+        waits_for="office" if case.pending else _waits_for(case.status),
         due_on=date.fromisoformat(str(due)) if due else case.front.due_on,
         register_number=register,
-        asked_back=tuple(str(q) for q in questions) if isinstance(questions, list) else (),
+        asked_back=_asked_back(case),
         gap=case.gap,
     )
 
 
 def may_withdraw(case: Case) -> bool:
     """Whether 取り下げ is still possible."""
-    return case.status is not None and any(a.value == "withdraw" for a in actions_at(case.status, By.CITIZEN))
+    return (
+        case.status is not None
+        and not withdrawal_sent(case)
+        and any(a.value == "withdraw" for a in actions_at(case.status, By.CITIZEN))
+    )
 
 
 def begin_correction(side: Side, case: Case) -> Case:
-    """A draft made of what was sent, to be corrected and sent again. Needs the fact (unlock)."""
+    """A draft made of what was sent, to be corrected and sent again; kept under the fact, as what was sent is.
+
+    Needs the fact (unlock). Raises ActionNotAllowed where nothing is asked back, or it was sent already.
+    """
     if case.draft is not None:
         return case
-    front, inside = case.front, case.inside
-    if front is None or inside is None or case.status is not Status.CORRECTION:
+    if case.inside is None or case.status is not Status.CORRECTION or case.pending is not None:
         raise ActionNotAllowed("action_not_allowed", action="correct", status=str(case.status))
-    now = clock.now()
-    draft = Draft(
-        code=front.code,
-        procedure_id=front.procedure_id,
-        asked=inside.asked,
-        reference=front.reference,
-        envelope_id=new_envelope_id(),
-        channel=front.channel,
-        language=front.language,
-        started_at=now,
-        saved_at=now,
-        fact_kind=front.fact_kind,
-        answers=inside.answers,
-        files=inside.files,
-        actor=ActedBy(Role.APPLICANT),
-        about=front.envelope_id,
-        seen=tuple(step.id for step in case.procedure.steps),
-    )
-    return save(side, case, draft)
+    letter = replace(_letter(case), files=case.inside.files, seen=tuple(step.id for step in case.procedure.steps))
+    return save(side, case, letter)
 
 
-def withdraw(side: Side, case: Case, fact: Fact, reason: str = "") -> Case:
-    """Sends the withdrawal, judged by the office at its arrival. Raises ActionNotAllowed."""
-    front = case.front
-    if front is None or case.inside is None or not may_withdraw(case):
+def withdraw(
+    side: Side, case: Case, fact: Fact | None = None, reason: str = "", staff: StaffPart | None = None
+) -> Case:
+    """Sends the withdrawal, judged by the office at its arrival. `fact`: what opened the case, if it is not known.
+
+    `staff`: who does it for the citizen, at the counter. Raises ActionNotAllowed, FolderChanged, StoreUnavailable.
+    """
+    front, opened_by = case.front, case.fact or fact
+    if front is None or case.inside is None or opened_by is None or not may_withdraw(case):
         raise ActionNotAllowed("action_not_allowed", action="withdraw", status=str(case.status))
-    now = clock.now()
-    letter = Draft(
-        code=front.code,
-        procedure_id=front.procedure_id,
-        asked=case.inside.asked,
-        reference=front.reference,
-        envelope_id=new_envelope_id(),
-        channel=front.channel,
-        language=front.language,
-        started_at=now,
-        saved_at=now,
-        fact_kind=front.fact_kind,
-        answers=case.inside.answers,
-        actor=ActedBy(Role.APPLICANT),
-        about=front.envelope_id,
-    )
-    carrying = replace(case, draft=letter)
-    carrying.__dict__.pop("procedure", None)
-    body = replace(body_of(side, carrying, fact), message=reason, files=())
+    letter = _letter(case)
+    body = replace(body_of(side, replace(case, draft=letter), opened_by, staff), message=reason, files=())
     head = Head(
         letter.envelope_id,
         Kind.WITHDRAWAL,
@@ -147,9 +122,30 @@ def withdraw(side: Side, case: Case, fact: Fact, reason: str = "") -> Case:
             front=after.seal(case.root, locator, revision),
         )
 
-    digest = answers_digest(case.root, body.answers)[:8]
+    digest = answers_digest(case.root, body.answers)[:DIGEST_BYTES]
     side.send(Sending(head, body, digest, finish, case.row.revision))
     return again(side, replace(case, draft=None))
+
+
+def _letter(case: Case) -> Draft:
+    """What goes after an application, from home or from the counter: about it, and with what was answered."""
+    front, inside, now = case.front, case.inside, clock.now()
+    assert front is not None and inside is not None
+    return Draft(
+        code=front.code,
+        procedure_id=front.procedure_id,
+        asked=inside.asked,
+        reference=front.reference,
+        envelope_id=new_envelope_id(),
+        channel=front.channel,
+        language=front.language,
+        started_at=now,
+        saved_at=now,
+        fact_kind=front.fact_kind,
+        answers=inside.answers,
+        actor=ActedBy(Role.APPLICANT),
+        about=front.envelope_id,
+    )
 
 
 def messages(case: Case) -> tuple[Note, ...]:
@@ -162,11 +158,15 @@ def messages(case: Case) -> tuple[Note, ...]:
 
 def withdrawal_sent(case: Case) -> bool:
     """The citizen has sent a withdrawal that the office has not judged yet."""
-    return (
-        case.front is not None
-        and any(s.status is Status.WITHDRAWN for s in case.front.dates)
-        and case.status not in (Status.WITHDRAWN, Status.COMPLETED)
-    )
+    return case.pending is Status.WITHDRAWN
+
+
+def _asked_back(case: Case) -> tuple[str, ...]:
+    """The questions of the last 「直してください」, while it stands."""
+    asked = [c.front.get("questions") for c in case.cards if c.kind == Action.ASK_CORRECTION]
+    if case.status is not Status.CORRECTION or not asked or not isinstance(asked[-1], list):
+        return ()
+    return tuple(str(question) for question in asked[-1])
 
 
 def _own_key(status: Status, index: int) -> str:

@@ -4,19 +4,19 @@ Each answer is durable before the next question is drawn; what is sent is durabl
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from shared.casework import attachments, my_numbers
 from shared.casework import files as uploads
-from shared.casework import my_numbers
 from shared.casework.cases import Case, case_by_root, with_row
 from shared.casework.sides import Side
 from shared.catalogue import journey
 from shared.catalogue.procedure import Procedure
 from shared.catalogue.procedure import Step as QuestionStep
-from shared.catalogue.questions.files import FileQuestion
+from shared.catalogue.questions.numbers import SEALED
 from shared.catalogue.questions.question import Asking
 from shared.errors import ActionNotAllowed, AnswersRefused, ChannelClosed, FileRefused
 from shared.language import clock
@@ -47,8 +47,13 @@ def start(
     language: str = "ja",
     key: str | None = None,
     actor: ActedBy | None = None,
+    consent: JsonObject | None = None,
 ) -> Case:
-    """A new case, or the one that the same idempotency key made before. Raises KeyError, ChannelClosed."""
+    """A new case, or the one that the same idempotency key made before, from wherever it was sent.
+
+    The key holds as long as the folder lives: a draft that has expired is begun anew. Whoever has the key has the
+    case, so it must be as random as a code. Raises KeyError, ChannelClosed, CannotOpen.
+    """
     procedure = side.catalogue().procedure(procedure_id)
     check_channel(procedure, channel)
     code, now = new_code(), clock.now()
@@ -66,13 +71,28 @@ def start(
         fact_kind=procedure.fact_kind,
         origin="portal" if channel == "online" else "kiosk",
         actor=actor or ActedBy(Role.APPLICANT),
+        consent=consent or {},
     )
     row = FolderRow(locator_of(root), 1, clock.today() + DRAFT_LIFE, procedure.fact_kind, created_at=now, saved_at=now)
     row = replace(row, draft=draft.seal(root, row.locator, 1))
-    earlier = side.letterbox.open_folder(row, _sending_mark(key, code) if key else None)
-    if key and earlier is not None:
-        return case_by_root(side, root_of(unbox(_sending_key(key), earlier, b"sending").decode(), side.salt))
-    return Case(root, row, draft)
+    earlier = _open_once(side, row, key, code)
+    return Case(root, row, draft) if earlier is None else case_by_root(side, earlier)
+
+
+def _open_once(side: Side, row: FolderRow, key: str | None, code: str) -> bytes | None:
+    """Keeps the folder; or gives the root of the one that this key opened before and that still lives."""
+    if key is None:
+        side.letterbox.open_folder(row)
+        return None
+    secret = root_of(key, side.salt)  # keys that people think up are stretched, as codes are
+    sending = hk(secret, "sending-mark"), box(hk(secret, "sending"), code.encode(), b"sending")
+    while (earlier := side.letterbox.open_folder(row, sending)) is not None:
+        root = root_of(unbox(hk(secret, "sending"), earlier, b"sending").decode(), side.salt)
+        known = side.letterbox.folder(locator_of(root))
+        if known is None or known.expires_on >= clock.today():
+            return root
+        side.letterbox.drop_folder(known.locator)  # its last day is past: only the sweep was not here yet
+    return None
 
 
 def check_channel(procedure: Procedure, channel: str) -> None:
@@ -97,57 +117,53 @@ def asking(case: Case) -> Asking:
 def answer(side: Side, case: Case, step_id: str, raw: Mapping[str, object], hand: str) -> Case:
     """Reads and saves the answers of one step. Raises AnswersRefused (nothing is saved), FolderChanged."""
     draft = draft_of(case)
-    step = step_of(case.procedure, step_id)
-    parsed = journey.parse_step(case.procedure, step, raw, draft.answers, hand, asking(case))
-    return save(side, case, _with_answers(side, case, draft, step, parsed))
+    return save(side, case, _answered(side, case, draft, case.procedure.step(step_id), raw, hand))
 
 
 def answer_all(side: Side, case: Case, raw: Mapping[str, object], hand: str) -> Case:
     """Reads the answers of every asked step and saves once. Raises AnswersRefused with all that is wrong."""
-    draft = draft_of(case)
-    problems = list(journey.unknown_answers(case.procedure, raw))
-    for step in case.procedure.steps:
-        try:
-            parsed = journey.parse_step(case.procedure, step, raw, draft.answers, hand, asking(case))
-        except AnswersRefused as refused:
-            problems.extend(refused.errors)
-            continue
-        draft = _with_answers(side, case, draft, step, parsed)
-    if problems:
-        raise AnswersRefused(problems)
-    return save(side, case, draft)
+    return _answer_steps(side, case, raw, hand, case.procedure.steps)
 
 
 def answer_some(side: Side, case: Case, raw: Mapping[str, object], hand: str) -> Case:
     """Reads what is given so far: steps without any answer are left for later. Raises AnswersRefused."""
+    given = [step for step in case.procedure.steps if any(question.id in raw for question in step.questions)]
+    return _answer_steps(side, case, raw, hand, given, missing_allowed=True)
+
+
+def _answer_steps(
+    side: Side,
+    case: Case,
+    raw: Mapping[str, object],
+    hand: str,
+    steps: Iterable[QuestionStep],
+    missing_allowed: bool = False,
+) -> Case:
     draft = draft_of(case)
     problems = list(journey.unknown_answers(case.procedure, raw))
-    for step in case.procedure.steps:
-        if not any(question.id in raw for question in step.questions):
-            continue
+    for step in steps:
         try:
-            parsed = journey.parse_step(case.procedure, step, raw, draft.answers, hand, asking(case))
+            draft = _answered(side, case, draft, step, raw, hand)
         except AnswersRefused as refused:
-            problems.extend(e for e in refused.errors if e.code != "required")
-            continue
-        draft = _with_answers(side, case, draft, step, parsed)
+            problems.extend(one for one in refused.errors if not (missing_allowed and one.code == "required"))
     if problems:
         raise AnswersRefused(problems)
     return save(side, case, draft)
 
 
-def step_of(procedure: Procedure, step_id: str) -> QuestionStep:
-    """The step of an id. Raises KeyError."""
-    for step in procedure.steps:
-        if step.id == step_id:
-            return step
-    raise KeyError(step_id)
+def _answered(side: Side, case: Case, draft: Draft, step: QuestionStep, raw: Mapping[str, object], hand: str) -> Draft:
+    """The draft with the answers of one step. A My Number whose mark came back unchanged stays in its box."""
+    boxed = [q for q in my_numbers.asked(case.procedure, draft.answers) if raw.get(q) == SEALED]
+    typed = {**raw, **dict.fromkeys(boxed, my_numbers.STAND_IN)}
+    parsed = journey.parse_step(case.procedure, step, typed, draft.answers, hand, asking(case))
+    marked = {key: SEALED if key in boxed else value for key, value in parsed.answers.items()}
+    return _with_answers(side, case, draft, step, replace(parsed, answers=marked))
 
 
 def _with_answers(side: Side, case: Case, draft: Draft, step: QuestionStep, parsed: journey.StepParsed) -> Draft:
     answers, boxes = my_numbers.seal(case.procedure, parsed.answers, draft.number_box, draft.reference, side.public)
     own = {question.id for question in step.questions}
-    others = tuple(f for f in draft.flags if f.partition(":")[0].partition(".")[0] not in own)
+    others = tuple(flag for flag in draft.flags if question_of(flag) not in own)
     return replace(
         draft,
         answers=answers,
@@ -155,6 +171,11 @@ def _with_answers(side: Side, case: Case, draft: Draft, step: QuestionStep, pars
         seen=tuple(dict.fromkeys((*draft.seen, step.id))),
         flags=others + parsed.flags,
     )
+
+
+def question_of(flag: str) -> str:
+    """The question that a flag is about: of `children.0.c_birth:date_partial` it is `children`."""
+    return flag.partition(":")[0].partition(".")[0]
 
 
 def save(side: Side, case: Case, draft: Draft, life: timedelta = DRAFT_LIFE) -> Case:
@@ -168,46 +189,53 @@ def save(side: Side, case: Case, draft: Draft, life: timedelta = DRAFT_LIFE) -> 
         revision=revision,
         saved_at=now,
         expires_on=expires_on,
-        draft=kept.seal(case.root, case.row.locator, revision),
+        draft=kept.seal(_secret(case), case.row.locator, revision),
     )
     side.letterbox.save_folder(row, case.row.revision)
     return with_row(case, row, kept)
 
 
+def _secret(case: Case) -> bytes:
+    """What opens a draft: the code alone; once the case was sent its answers need the fact as well."""
+    if not case.sent:
+        return case.root
+    if case.k_in is None:
+        raise ActionNotAllowed("action_not_allowed", action="correct", status=str(case.status))
+    return case.k_in
+
+
 def attach(side: Side, case: Case, question: str, name: str, data: bytes) -> tuple[Case, JsonObject]:
-    """Keeps an uploaded file; gives the case and the answer that names the file. Raises FileRefused.
+    """Keeps an uploaded file; gives the case and the answer that names the file. Raises FileRefused, FolderChanged.
 
     `question` may be a path (`parents.0.p_doc`); the answer of a nested question is saved with its step.
     """
-    draft = draft_of(case)
-    asked = case.procedure.question(question)
-    if not isinstance(asked, FileQuestion):
-        raise FileRefused("file_not_asked")
-    file = uploads.tidy_file(name, data, asked.accept_types)
-    uploads.check_room([f.size for f in draft.files], len(file.data))
-    if any(f.sha256 == hashlib.sha256(file.data).digest() and f.question == question for f in draft.files):
+    draft, file = draft_of(case), attachments.tidied(case, question, name, data)
+    if attachments.kept_already(draft, question, file):
         raise FileRefused("file_twice")
+    uploads.check_room([f.size for f in draft.files], len(file.data))
     blob, key = side.letterbox.put_blob(case.row.locator, file.data)
     digest = hashlib.sha256(file.data).digest()
     kept = KeptFile(question, blob.hex(), key, digest, file.type, len(file.data), file.name)
-    described: JsonObject = {
-        "blob": kept.blob,
-        "name": kept.name,
-        "type": kept.type,
-        "size": kept.size,
-        "sha256": digest.hex(),
-    }
-    return save(side, case, replace(draft, files=(*draft.files, kept))), described
+    return save(side, case, replace(draft, files=(*draft.files, kept))), attachments.described(kept)
 
 
 def attach_all(
     side: Side, case: Case, raw: Mapping[str, object], files: Sequence[tuple[str, Path]]
 ) -> tuple[Case, dict[str, object]]:
-    """The files kept, and the answers that name them put into their places (`proof`, `parents.0.p_doc`)."""
+    """The files kept, each once however often this is done, and the answers that name them put into their places
+    (`proof`, `parents.0.p_doc`). Raises FileRefused, also for a place that the answers do not have.
+    """
     full: object = dict(raw)
     for question, path in files:
-        case, described = attach(side, case, question, path.name, path.read_bytes())
-        full = _put(full, question.split("."), described)
+        data = path.read_bytes()
+        earlier = attachments.kept_already(
+            draft_of(case), question, attachments.tidied(case, question, path.name, data)
+        )
+        if earlier is not None:
+            described = attachments.described(earlier)
+        else:
+            case, described = attach(side, case, question, path.name, data)
+        full = attachments.put_into(full, question.split("."), described)
     assert isinstance(full, dict)
     return case, full
 
@@ -247,22 +275,3 @@ def draft_of(case: Case) -> Draft:
     if case.draft is None:
         raise ActionNotAllowed("already_sent", status=str(case.status))
     return case.draft
-
-
-def _sending_key(key: str) -> bytes:
-    return hk(key.encode(), "sending")
-
-
-def _sending_mark(key: str, code: str) -> tuple[bytes, bytes]:
-    """(hash of the idempotency key, box with the code that only the key opens)."""
-    return hk(key.encode(), "sending-mark"), box(_sending_key(key), code.encode(), b"sending")
-
-
-def _put(raw: object, path: list[str], value: JsonObject) -> object:
-    """A copy of the answers with `value` added to the list at `path`."""
-    if not path:
-        return [*(raw if isinstance(raw, list) else []), value]
-    if isinstance(raw, list):
-        return [_put(item, path[1:], value) if str(i) == path[0] else item for i, item in enumerate(raw)]
-    known = raw if isinstance(raw, dict) else {}
-    return {**known, path[0]: _put(known.get(path[0]), path[1:], value)}

@@ -19,13 +19,12 @@ class Arrival:
 
 @dataclass(frozen=True)
 class Filed:
-    """What became of it. `fresh` is False when it had been filed before."""
+    """What became of it. `fresh` is False when it had been filed before; `received_at` is then the first's."""
 
     reference: str
     register_number: str
     received_at: datetime
     due_on: date | None
     status: Status
-    proof: str
     fresh: bool
     attention: tuple[str, ...] = ()

@@ -1,15 +1,42 @@
 """お知らせ票: what the office tells the citizen. One card per change: its `seq` is the record's revision."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
+from shared.casework.opened import OpenedCase
 from shared.casework.workplace import Workplace
 from shared.language import clock
 from shared.records.card import Card, CardAddress, SealedCard, seal_card
 from shared.records.derivation import locator_of
 from shared.records.envelope import Body
 from shared.records.shapes import JsonObject
+from shared.records.submission import Submission
 
 KEPT_FOR = timedelta(days=400)
+
+Told = Callable[[Submission], tuple[SealedCard, ...]]  # the record as it was kept → its cards
+
+
+def telling(
+    office: Workplace, case: OpenedCase, kind: str, front: JsonObject | None = None, inside: JsonObject | None = None
+) -> Told:
+    """What the folder gets of a change: status, due date, and what is given here.
+
+    `front` without personal data; `inside` opens with code and fact. A second arrival tells nothing: its folder
+    belongs to the first.
+    """
+    first = office.store.filed_as(case.submission.envelope_id)
+    owns_folder = first is not None and first.reference == case.submission.reference
+
+    def told(kept: Submission) -> tuple[SealedCard, ...]:
+        if not owns_folder:
+            return ()
+        said: JsonObject = {"status": kept.status.value, **(front or {})}
+        if kept.due_on:
+            said["due_on"] = kept.due_on.isoformat()
+        return (sealed(office, case.body, kept.revision, kind, said, inside or {}),)
+
+    return told
 
 
 def sealed(office: Workplace, body: Body, seq: int, kind: str, front: JsonObject, inside: JsonObject) -> SealedCard:

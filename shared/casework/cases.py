@@ -16,9 +16,10 @@ from shared.errors import CannotOpen, CannotUnseal, FactBlocked, FactWrong
 from shared.language import clock
 from shared.records import folder as folders
 from shared.records.boxes import box, unbox
-from shared.records.card import Card, missing_seqs, open_card
+from shared.records.card import Card, SealedCard, missing_seqs, open_card
 from shared.records.derivation import hk, inside_key, locator_of, normal_fact, root_of
 from shared.records.folder import Draft, FolderRow, Front, Inside
+from shared.records.person import Fact
 from shared.records.proof import code_in
 from shared.records.shapes import JsonObject
 from shared.records.status import Status
@@ -31,7 +32,11 @@ TRIES_A_DAY = 5
 
 @dataclass(frozen=True)
 class Case:
-    """One opened folder: `draft` while written or corrected, `front` once sent, `inside` with the fact."""
+    """One opened folder: `draft` while written or corrected, `front` once sent, `inside` with the fact.
+
+    A correction is kept under the fact, as what was sent is; so without it `draft` is None though one was begun.
+    `unread`: cards that do not open or are not the office's. `waits_here`: the letterbox does not have it yet.
+    """
 
     root: bytes
     row: FolderRow
@@ -39,7 +44,10 @@ class Case:
     front: Front | None = None
     inside: Inside | None = None
     k_in: bytes | None = None
+    fact: Fact | None = None
     cards: tuple[Card, ...] = ()
+    unread: int = 0
+    waits_here: bool = False
 
     def __repr__(self) -> str:
         return f"Case({self.reference})"  # never a person's data in a traceback
@@ -99,9 +107,18 @@ class Case:
         return Status(str(named[-1])) if named else self.front.status
 
     @property
+    def pending(self) -> Status | None:
+        """What was sent after the application and is not answered yet: CORRECTION, WITHDRAWN, or None."""
+        answered = self.cards[-1].at if self.cards else None
+        sent = self.front.dates[-1] if self.front and len(self.front.dates) > 1 else None
+        if sent is None or (answered is not None and answered >= sent.at):
+            return None
+        return Status.WITHDRAWN if sent.status is Status.WITHDRAWN else Status.CORRECTION
+
+    @property
     def gap(self) -> bool:
-        """A card is missing: 「続きがあります」."""
-        return bool(missing_seqs(c.seq for c in self.cards))
+        """A card is missing or cannot be read: 「続きがあります」."""
+        return self.unread > 0 or bool(missing_seqs(c.seq for c in self.cards))
 
     def next_step(self, hand: str) -> str | None:
         """Id of the step to ask now; None when everything asked is answered."""
@@ -136,31 +153,60 @@ def case_by_root(side: Side, root: bytes) -> Case:
     return case
 
 
-def opened(side: Side, root: bytes, row: FolderRow, k_in: bytes | None = None) -> Case:
-    """The parts of a row that these keys open. Raises CannotUnseal."""
-    draft = folders.open_draft(row, root) if row.draft else None
+def opened(side: Side, root: bytes, row: FolderRow, k_in: bytes | None = None, fact: Fact | None = None) -> Case:
+    """The parts of a row that these keys open. Raises CannotUnseal; a card that does not open closes nothing."""
     front = folders.open_front(row, root) if row.front else None
     inside = folders.open_inside(row, k_in) if k_in and row.inside else None
+    draft_under = k_in if front else root
+    draft = folders.open_draft(row, draft_under) if row.draft and draft_under else None
     sealed = side.letterbox.cards(row.locator) if front else []
-    cards = tuple(open_card(card, root, side.public, k_in) for card in sealed)
-    return Case(root, row, draft, front, inside, k_in, cards)
+    cards = [card for one in sealed if (card := _card(side, one, root, k_in))]
+    return Case(
+        root,
+        row,
+        draft,
+        front,
+        inside,
+        k_in,
+        fact,
+        tuple(cards),
+        unread=len(sealed) - len(cards),
+        waits_here=front is not None and side.waits_here(row.locator),
+    )
+
+
+def _card(side: Side, sealed: SealedCard, root: bytes, k_in: bytes | None) -> Card | None:
+    """None for a card that was forged, moved or damaged: what it says must not be shown, what others say must."""
+    try:
+        return open_card(sealed, root, side.public, k_in)
+    except CannotUnseal:
+        return None
 
 
 def again(side: Side, case: Case) -> Case:
     """The same case as it is kept now, with the keys we have. Raises CannotOpen."""
     fresh = case_by_root(side, case.root)
-    return opened(side, case.root, fresh.row, case.k_in)
+    if case.k_in is None or fresh.row.inside is None:
+        return fresh
+    try:
+        return opened(side, case.root, fresh.row, case.k_in, case.fact)
+    except CannotUnseal as e:
+        raise CannotOpen("cannot_open") from e
 
 
 def unlock(side: Side, case: Case, fact: str) -> Case:
-    """Opens what is inside. Raises ValueRefused (not a fact), FactWrong, FactBlocked (five tries a day)."""
-    word = normal_fact(case.row.fact_kind, fact)
+    """Opens what is inside; a case that was not sent has nothing inside and is given back as it is.
+
+    Raises ValueRefused (not a fact), FactWrong, FactBlocked (five tries a day).
+    """
+    if case.row.inside is None:
+        return case
+    known = Fact(case.row.fact_kind, normal_fact(case.row.fact_kind, fact, case.language))
     left = side.letterbox.count_try(case.row.locator, clock.today())
     if left < 0:
         raise FactBlocked("fact_blocked")
-    k_in = inside_key(case.root, word)
     try:
-        unlocked = opened(side, case.root, case.row, k_in)
+        unlocked = opened(side, case.root, case.row, inside_key(case.root, known.value), known)
     except CannotUnseal as e:
         if left == 0:
             raise FactBlocked("fact_blocked") from e

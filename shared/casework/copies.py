@@ -25,26 +25,32 @@ def keep(
         copy = _copy(office, file)
         if isinstance(copy, str):
             doubts.append(copy)
-            continue
-        blob_id, blob_key = office.office_blobs.put(copy.data)
-        described = {
-            "question": file.question,
-            "name": file.name,
-            "type": copy.type,
-            "key": blob_key.hex(),
-            "sha256": hashlib.sha256(copy.data).hexdigest(),
-        }
-        sealed = key.seal("attachment", f"sealed:{n}", canonical(described))
-        kept.append(NewAttachment(n, blob_id.hex(), sealed, len(copy.data)))
+        else:
+            kept.append(_kept(office, key, n, file.question, copy))
     return tuple(kept), doubts
 
 
+def _kept(office: Workplace, key: CaseKey, n: int, question: str, copy: TidyFile) -> NewAttachment:
+    blob_id, blob_key = office.office_blobs.put(copy.data)
+    described = {
+        "question": question,
+        "name": copy.name,
+        "type": copy.type,
+        "key": blob_key.hex(),
+        "sha256": hashlib.sha256(copy.data).hexdigest(),
+    }
+    sealed = key.seal("attachment", f"sealed:{n}", canonical(described))
+    return NewAttachment(n, blob_id.hex(), sealed, len(copy.data))
+
+
 def _copy(office: Workplace, file: KeptFile) -> TidyFile | str:
-    """The clean copy, or the code of the doubt."""
+    """The clean copy, or the code of the doubt. Raises CannotUnseal where the disk does not give the file now."""
     try:
         data = office.blobs.get(bytes.fromhex(file.blob), file.key)
-    except (StoreUnavailable, CannotUnseal):
+    except (CannotUnseal, StoreUnavailable, ValueError):
         return "file_missing"
+    except OSError as error:
+        raise CannotUnseal("blob_unreadable") from error
     if hashlib.sha256(data).digest() != file.sha256:
         return "file_differs"
     try:

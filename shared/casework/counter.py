@@ -4,26 +4,26 @@ Staff never file as themselves: the applicant is always the visitor, the actor a
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from shared.casework import applying, sending
+from shared.casework import afterwards, applying, sending
 from shared.casework.authority import Actor, Deed, authorise
 from shared.casework.cases import Case, case_by_code
 from shared.casework.office import OfficeSide
 from shared.casework.staff import actor_named
-from shared.errors import FolderChanged
+from shared.catalogue.procedure import Procedure
+from shared.errors import ActionNotAllowed, StoreUnavailable
 from shared.language import clock
 from shared.records.envelope import StaffPart
 from shared.records.person import ActedBy, Role
 from shared.records.shapes import JsonObject
 
-TRIES = 8
 AGREED_ALOUD = "aloud"
 OWN_PAPER = "own_paper"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Clerk:
     """A member of staff at the counter of this office."""
 
@@ -32,8 +32,8 @@ class Clerk:
 
     @property
     def acted_by(self) -> ActedBy:
-        """How the record names who entered it."""
-        return ActedBy(Role.STAFF, self.actor.name)
+        """Who helped, as people read it on the receipt. The account stands in the staff part and in the trail."""
+        return ActedBy(Role.STAFF, self.actor.shown)
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def start(
 ) -> Case:
     """A case for a visitor. Raises NotAuthorised, ChannelClosed."""
     authorise(clerk.actor, Deed.START, None)
-    case = applying.start(clerk.office, procedure_id, channel, language, key, clerk.acted_by)
+    case = applying.start(clerk.office, procedure_id, channel, language, key, clerk.acted_by, agreed)
     if case.sent or case.draft is None or case.draft.consent:
         return case
     return applying.adopt(clerk.office, case, channel, clerk.acted_by, agreed)
@@ -98,22 +98,24 @@ def file(
 ) -> FiledCase:
     """Files the case. `hand`: "citizen" where what only staff are asked was left out.
 
-    Raises AnswersRefused, FolderChanged, StoreUnavailable.
+    Raises ActionNotAllowed (no consent to help recorded), AnswersRefused, FolderChanged, StoreUnavailable.
     """
     authorise(clerk.actor, Deed.FILE, None)
-    part = StaffPart(
-        name=clerk.actor.name,
-        identity_check={"checker": clerk.actor.name, "at": clock.now().isoformat()},
+    part = replace(
+        _checked_by(clerk),
         payment={"paid": paid, "at": clock.now().isoformat()} if paid else {},
         notes=notes or {},
     )
-    sent = sending.submit(clerk.office, case, own_word, part, hand)
+    sent = sending.submit(clerk.office, _helped(clerk, case), own_word, part, hand)
     return FiledCase(sent, register_number(clerk, sent))
 
 
 def register_number(clerk: Clerk, case: Case) -> str:
-    """収受番号 of a case filed here; empty while it waits in the spool."""
-    known = clerk.office.store.filed_as(case.envelope_id)
+    """収受番号 of a case filed here; empty while it waits to be filed."""
+    try:
+        known = clerk.office.store.filed_as(case.envelope_id)
+    except StoreUnavailable:
+        return ""
     return known.register_number if known else ""
 
 
@@ -129,30 +131,53 @@ def file_answers(
     paid: bool = False,
 ) -> FiledCase:
     """A whole case at once, as a machine gives it. The same key files once."""
-    how = AGREED_ALOUD if channel == "counter" else OWN_PAPER
-    for tries_left in reversed(range(TRIES)):
-        try:
-            case = start(clerk, procedure_id, consent(clerk, how), channel, language, key)
-            if case.sent:
-                return FiledCase(case, register_number(clerk, case))
-            given = files if case.draft is not None and not case.draft.files else ()
-            case, full = applying.attach_all(clerk.office, case, {**staff_named(clerk, case), **raw}, given)
-            hand = _hand(case, raw)
-            return file(clerk, applying.answer_all(clerk.office, case, full, hand), paid=paid, hand=hand)
-        except FolderChanged:
-            if not tries_left:
-                raise
-    raise AssertionError("the loop returns or raises")
+    agreed = consent(clerk, AGREED_ALOUD if channel == "counter" else OWN_PAPER)
+    procedure = clerk.office.catalogue().procedure(procedure_id)
+    hand = _hand(procedure, raw)
+    sent = sending.send_answers(
+        clerk.office,
+        lambda: start(clerk, procedure_id, agreed, channel, language, key),
+        {**raw, **staff_named(clerk, procedure)},
+        files,
+        hand,
+        lambda case: file(clerk, case, paid=paid, hand=hand).case,
+    )
+    return FiledCase(sent, register_number(clerk, sent))
 
 
-def _hand(case: Case, raw: Mapping[str, object]) -> str:
+def withdraw(clerk: Clerk, case: Case, reason: str = "") -> Case:
+    """取り下げ for the citizen who is here and has said the fact. Raises as afterwards.withdraw, NotAuthorised."""
+    authorise(clerk.actor, Deed.WITHDRAW, None)
+    return afterwards.withdraw(clerk.office, case, reason=reason, staff=_checked_by(clerk))
+
+
+def _checked_by(clerk: Clerk) -> StaffPart:
+    return StaffPart(
+        name=clerk.actor.name,
+        identity_check={"checker": clerk.actor.name, "at": clock.now().isoformat()},
+    )
+
+
+def _helped(clerk: Clerk, case: Case) -> Case:
+    """The case as this member of staff sends it; what a citizen began alone is not filed without their word."""
+    draft = case.draft
+    if draft is None:
+        return case
+    if draft.about:
+        return replace(case, draft=replace(draft, actor=clerk.acted_by))
+    if not draft.consent:
+        raise ActionNotAllowed("consent_missing", status="draft")
+    return case
+
+
+def _hand(procedure: Procedure, raw: Mapping[str, object]) -> str:
     """Staff's questions are asked where a machine answers any of them; without, the record says so (a flag)."""
-    for step in case.procedure.steps:
+    for step in procedure.steps:
         if any((step.staff_only or question.staff_only) and question.id in raw for question in step.questions):
             return "staff"
     return "citizen"
 
 
-def staff_named(clerk: Clerk, case: Case) -> dict[str, object]:
+def staff_named(clerk: Clerk, procedure: Procedure) -> dict[str, object]:
     """Answers of kind `staff`: who sits here, filled in and never typed."""
-    return {question.id: clerk.actor.shown for question in case.procedure.questions() if question.kind == "staff"}
+    return {question.id: clerk.actor.shown for question in procedure.questions() if question.kind == "staff"}

@@ -4,62 +4,85 @@ What the counter changes while the letterbox cannot be reached waits in the offi
 (OBJECTS.md, "Counter without letterbox"). Everything else behaves as the letterbox does.
 """
 
+import logging
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
-from typing import TypeVar
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import Any, TypeVar
 
-from shared.errors import CannotOpen, FolderChanged, StoreUnavailable
+from shared.errors import CannotOpen, FolderChanged, KeepingError, StoreUnavailable
+from shared.language import clock
 from shared.records.card import SealedCard
+from shared.records.envelope import Envelope
 from shared.records.folder import FolderRow
+from shared.records.front.arrivals import Finish, Posted
 from shared.records.letterbox import DatabaseLetterbox
 from shared.records.store import outgoing, upkeep
 from shared.records.store.office import OfficeStore
 
 T = TypeVar("T")
-LETTERS = 64  # in one transaction
+LETTERS = 64  # in one go
 MIRROR_MARK = "mirror_mark"
+AWAY_FOR = timedelta(seconds=10)  # after a lost connection nobody at the counter waits for the next one
+FIRST_TRY = 4  # tries left after the first; staff see the visitor, and nothing can be counted here
+
+log = logging.getLogger("madoguchi.letterbox")
 
 
 class CounterLetterbox:
-    """Has the methods of a letterbox that applying uses."""
+    """Has the methods of a letterbox that applying uses, and those that keep the two in step."""
 
-    def __init__(self, letterbox: DatabaseLetterbox | None, store: OfficeStore) -> None:
+    def __init__(self, letterbox: DatabaseLetterbox, store: OfficeStore) -> None:
         self.remote = letterbox
         self.store = store
+        self._away_until: datetime | None = None
 
     def open_folder(self, row: FolderRow, sending: tuple[bytes, bytes] | None = None) -> bytes | None:
-        """As Letterbox.open_folder; without the letterbox the folder waits in the outbox."""
-        return self._or_here(lambda box: box.open_folder(row, sending), lambda: self._put_here(row))
+        """As Letterbox.open_folder; without the letterbox the folder, and what the key opened, is kept here."""
+        earlier = self._opened_here(sending[0]) if sending else None
+        if earlier is not None:
+            return earlier
+        return self._or_here(lambda box: box.open_folder(row, sending), lambda: self._open_here(row, sending))
 
     def folder(self, locator: bytes) -> FolderRow | None:
         """The newer of the letterbox's row and what waits here."""
-        here = self.store.read(outgoing.mirrored_folder, locator)
         there = self._or_here(lambda box: box.folder(locator), lambda: None)
-        rows = [row for row in (here, there) if row is not None]
-        return max(rows, key=lambda row: row.revision, default=None)
+        if there is None:
+            return self.store.read(outgoing.mirrored_folder, locator)
+        here = self._if_there(lambda: self.store.read(outgoing.mirrored_folder, locator), None)
+        return here if here is not None and here.revision > there.revision else there
 
     def save_folder(self, row: FolderRow, expected_revision: int) -> None:
-        """Compare-and-set, there or here. Raises FolderChanged."""
+        """Compare-and-set, there or here. Raises FolderChanged, CannotOpen."""
+        self._or_here(
+            lambda box: self._caught_up(lambda: box.save_folder(row, expected_revision), expected_revision),
+            lambda: self._save_here(row, expected_revision),
+        )
 
-        def here() -> None:
-            known = self.store.read(outgoing.mirrored_folder, row.locator)
-            if known is not None and known.revision != expected_revision:
-                raise FolderChanged("folder_changed", revision=known.revision)
-            self.store.run(outgoing.put_letters, (row,))
+    def post(self, envelope: Envelope, finish: Finish, expected_revision: int) -> Posted:
+        """As Letterbox.post. Raises StoreUnavailable where the letterbox is away."""
+        try:
+            return self._caught_up(lambda: self._there().post(envelope, finish, expected_revision), expected_revision)
+        except StoreUnavailable as away:
+            self._note(away)
+            raise
 
-        def there(box: DatabaseLetterbox) -> None:
-            try:
-                box.save_folder(row, expected_revision)
-            except CannotOpen:
-                here()  # made while the letterbox was away: it has not gone out yet
+    def mark_filed(self, envelope_id: str) -> None:
+        """Filed at the counter. Where it cannot be said now, receiving finds it filed and says so."""
+        self._or_here(lambda box: box.mark_filed([envelope_id], clock.now()), lambda: None)
 
-        self._or_here(there, here)
+    def drop_folder(self, locator: bytes) -> None:
+        """Nothing of it stays, there and here."""
+        self.store.run(outgoing.put_letters, (outgoing.Dropped(locator),))
+        self.flush()
 
     def cards(self, locator: bytes, after_seq: int = 0) -> list[SealedCard]:
         """What the citizen was told, newest knowledge of both."""
-        mirrored = {card.seq: card for card in self.store.read(outgoing.mirrored_cards, locator, after_seq)}
         there: list[SealedCard] = self._or_here(lambda box: box.cards(locator, after_seq), list)
-        both = {**mirrored, **{card.seq: card for card in there}}
+        here: list[SealedCard] = []
+        mirrored = self._if_there(lambda: self.store.read(outgoing.mirrored_cards, locator, after_seq), here)
+        both = {card.seq: card for card in (*mirrored, *there)}
         return [both[seq] for seq in sorted(both)]
 
     def put_blob(self, locator: bytes, data: bytes) -> tuple[bytes, bytes]:
@@ -73,7 +96,7 @@ class CounterLetterbox:
         self._there().drop_blob(blob_id)
 
     def count_try(self, locator: bytes, day: date) -> int:
-        return self._or_here(lambda box: box.count_try(locator, day), lambda: 0)
+        return self._or_here(lambda box: box.count_try(locator, day), lambda: FIRST_TRY)
 
     def clear_tries(self, locator: bytes, day: date) -> None:
         self._or_here(lambda box: box.clear_tries(locator, day), lambda: None)
@@ -89,21 +112,28 @@ class CounterLetterbox:
         return None
 
     def flush(self) -> int:
-        """Sends out what waits; gives how much went. What cannot go now stays; never raises StoreUnavailable."""
+        """Sends out what waits; gives how much went. What cannot go now stays, and the next flush takes it.
+
+        Never raises KeepingError: what was done before it is done.
+        """
         sent = 0
-        while letters := self.store.read(outgoing.take_letters, LETTERS):
-            try:
-                self._deliver([letter.letter for letter in letters])
-            except StoreUnavailable:
-                self.store.run(outgoing.letters_tried, [letter.id for letter in letters])
-                break
-            self.store.run(outgoing.letters_done, [letter.id for letter in letters])
-            sent += len(letters)
+        try:
+            while letters := self.store.read(outgoing.take_letters, LETTERS):
+                self._send_out(letters)
+                sent += len(letters)
+        except KeepingError as away:
+            log.info("letters wait: %s", away.code)
         return sent
 
     def waiting_to_go(self) -> int:
         """How many letters wait in the outbox (64 stands for 64 or more)."""
         return len(self.store.read(outgoing.take_letters, LETTERS))
+
+    def waits_here(self, locator: bytes) -> bool:
+        """Whether something of this folder has not gone out yet (asked of the next 64 letters)."""
+        none: list[outgoing.Outgoing] = []
+        letters = self._if_there(lambda: self.store.read(outgoing.take_letters, LETTERS), none)
+        return any(one.letter.locator == locator for one in letters)
 
     def pull_mirror(self) -> int:
         """Copies what changed in the letterbox since the last pull; gives how many folders. Raises StoreUnavailable."""
@@ -117,16 +147,6 @@ class CounterLetterbox:
             pulled, more = pulled + len(changed.rows), changed.more
         return pulled
 
-    def _deliver(self, letters: Sequence[outgoing.Letter]) -> None:
-        box = self._there()
-        for letter in letters:
-            if isinstance(letter, FolderRow):
-                box.push_folder(letter)
-            elif isinstance(letter, outgoing.Dropped):
-                box.drop_folder(letter.locator)
-            else:
-                box.push_cards([letter])
-
     def reachable(self) -> bool:
         """Whether the letterbox answers now."""
         try:
@@ -135,16 +155,105 @@ class CounterLetterbox:
             return False
         return True
 
+    def _send_out(self, letters: Sequence[outgoing.Outgoing]) -> None:
+        ids = [one.id for one in letters]
+        try:
+            self._deliver([one.letter for one in letters])
+        except StoreUnavailable:
+            self.store.run(outgoing.letters_tried, ids)
+            raise
+        self.store.run(outgoing.letters_done, ids)
+
+    def _deliver(self, letters: Sequence[outgoing.Letter]) -> None:
+        box = self._there()
+        for is_card, run in groupby(letters, key=lambda letter: isinstance(letter, SealedCard)):
+            together = list(run)
+            if is_card:
+                box.push_cards([card for card in together if isinstance(card, SealedCard)])
+                continue
+            for letter in together:
+                if isinstance(letter, FolderRow):
+                    self._push(box, letter)
+                else:
+                    box.drop_folder(letter.locator)
+
+    def _push(self, box: DatabaseLetterbox, row: FolderRow) -> None:
+        """A folder from here. Where the letterbox went on with a draft of what was sent here, sent it stays."""
+        if box.push_folder(row):
+            return
+        there = box.folder(row.locator)
+        if there is not None and row.front is not None and there.front is None:
+            # Every part keeps the revision it was sealed at; a later row may hold it.
+            later = replace(row, revision=there.revision + 1)
+            box.save_folder(later, there.revision)
+            self.store.run(outgoing.mirror, later)
+
+    def _open_here(self, row: FolderRow, sending: tuple[bytes, bytes] | None) -> bytes | None:
+        return self.store.run(_open_once, row, sending)
+
+    def _opened_here(self, key_hash: bytes) -> bytes | None:
+        kept = self._if_there(lambda: self.store.read(upkeep.setting, _key_name(key_hash)), None)
+        return bytes.fromhex(kept) if kept else None
+
+    def _save_here(self, row: FolderRow, expected_revision: int) -> None:
+        self.store.run(_save_once, row, expected_revision)
+
+    def _caught_up(self, do: Callable[[], T], expected_revision: int) -> T:
+        """Does it; where the letterbox is behind what waits here, sends that out first and does it again."""
+        try:
+            return do()
+        except FolderChanged as changed:
+            if int(str(changed.params["revision"])) >= expected_revision:
+                raise
+        except CannotOpen:
+            pass  # made while the letterbox was away
+        self.flush()
+        return do()
+
     def _there(self) -> DatabaseLetterbox:
-        if self.remote is None:
+        if self._away_until is not None and clock.now() < self._away_until:
             raise StoreUnavailable("letterbox_away")
         return self.remote
 
     def _or_here(self, there: Callable[[DatabaseLetterbox], T], here: Callable[[], T]) -> T:
         try:
             return there(self._there())
-        except StoreUnavailable:
+        except StoreUnavailable as away:
+            self._note(away)
             return here()
 
-    def _put_here(self, row: FolderRow) -> None:
-        self.store.run(outgoing.put_letters, (row,))
+    def _note(self, away: StoreUnavailable) -> None:
+        if away.code == "store_gone":
+            self._away_until = clock.now() + AWAY_FOR
+
+    @staticmethod
+    def _if_there(read: Callable[[], T], otherwise: T) -> T:
+        """What the office's store says, where it can be read: the letterbox alone is enough to go on with."""
+        try:
+            return read()
+        except StoreUnavailable:
+            return otherwise
+
+
+def _open_once(connection: Any, row: FolderRow, sending: tuple[bytes, bytes] | None) -> bytes | None:
+    """The first who comes with a key keeps it; later ones get its box."""
+    if sending is not None:
+        name = _key_name(sending[0])
+        if kept := upkeep.setting(connection, name):
+            return bytes.fromhex(kept)
+        upkeep.put_setting(connection, name, sending[1].hex())
+    outgoing.put_letters(connection, (row,))
+    return None
+
+
+def _save_once(connection: Any, row: FolderRow, expected_revision: int) -> None:
+    known = outgoing.mirrored_folder(connection, row.locator)
+    if known is None:
+        raise CannotOpen("cannot_open")
+    if known.revision != expected_revision:
+        raise FolderChanged("folder_changed", revision=known.revision)
+    outgoing.put_letters(connection, (row,))
+
+
+def _key_name(key_hash: bytes) -> str:
+    return f"sending:{key_hash.hex()}"

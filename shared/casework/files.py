@@ -5,12 +5,13 @@ again, so that EXIF, GPS and anything appended is gone; limits as in OBJECTS.md 
 and 50 MB a case).
 """
 
+import contextlib
 import io
 import re
 import threading
 import unicodedata
 import warnings
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import pillow_heif
@@ -28,13 +29,13 @@ LONGEST_NAME = 100
 
 _EXTENSION = {"pdf": "pdf", "jpeg": "jpg", "png": "png"}
 _MIME = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
-_Bomb = Image.DecompressionBombError
+_COPIES = ((150, 80), (110, 70), (80, 60), (60, 40))  # dots per inch and JPEG quality of the office's copies
 _pdf_lock = threading.Lock()  # PDFium is not thread-safe
 
 pillow_heif.register_heif_opener()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class TidyFile:
     """A file as we keep it. `type` is a MIME type; `name` is fit to be shown (still to be escaped)."""
 
@@ -78,24 +79,57 @@ def tidy_name(name: str, extension: str) -> str:
 
 
 def clean_copy(file: TidyFile) -> TidyFile:
-    """The office's own copy (無害化): pictures encoded anew, PDF pages turned into pictures in a new PDF."""
+    """The office's own copy (無害化): pictures encoded anew, PDF pages turned into pictures in a new PDF.
+
+    Many pages are drawn coarser, until the copy is no larger than a file may be. Raises FileRefused.
+    """
     if file.type != _MIME["pdf"]:
         kind = "png" if file.type == _MIME["png"] else "jpeg"
         return TidyFile(file.name, file.type, _encode_again(file.data, kind)[1])
-    pages = page_pictures(file.data, dots_per_inch=150)
-    out = io.BytesIO()
-    pages[0].save(out, "PDF", save_all=True, append_images=pages[1:], resolution=150)
-    return TidyFile(file.name, file.type, out.getvalue())
+    for dots_per_inch, quality in _COPIES:
+        data = _redrawn(file.data, dots_per_inch, quality)
+        if len(data) <= LARGEST_FILE:
+            return TidyFile(file.name, file.type, data)
+    raise FileRefused("file_too_large", megabytes=LARGEST_FILE // 2**20)
 
 
 def page_pictures(pdf: bytes, dots_per_inch: int = 100, most: int = MOST_PAGES) -> list[Image.Image]:
-    """The pages of a PDF as pictures, each at most 2,400 pixels on the longer side."""
-    with _pdf_lock:
-        document = _open_pdf(pdf)
-        try:
-            return [_draw(document[i], dots_per_inch) for i in range(min(len(document), most))]
-        finally:
-            document.close()
+    """The pages of a PDF as pictures, each at most 2,400 pixels on the longer side. Raises FileRefused."""
+    with _pdf_lock, _opened(pdf) as document:
+        return [_draw(document, i, dots_per_inch) for i in range(min(len(document), most))]
+
+
+def page_picture(pdf: bytes, number: int, dots_per_inch: int = 100) -> tuple[Image.Image, int]:
+    """(one page as a picture, how many pages there are). `number` from 1. Raises FileRefused, IndexError."""
+    with _pdf_lock, _opened(pdf) as document:
+        if not 1 <= number <= len(document):
+            raise IndexError(number)
+        return _draw(document, number - 1, dots_per_inch), len(document)
+
+
+def _redrawn(pdf: bytes, dots_per_inch: int, quality: int) -> bytes:
+    """A new PDF of pictures, one page in memory at a time."""
+    out = io.BytesIO()
+    with _pdf_lock, _opened(pdf) as document, contextlib.closing(pypdfium2.PdfDocument.new()) as copy:
+        for number in range(min(len(document), MOST_PAGES)):
+            picture = io.BytesIO()
+            drawn = _draw(document, number, dots_per_inch)
+            drawn.save(picture, "JPEG", quality=quality)
+            _add_page(copy, picture, drawn.width * 72 / dots_per_inch, drawn.height * 72 / dots_per_inch)
+        copy.save(out)
+    return out.getvalue()
+
+
+def _add_page(document: pypdfium2.PdfDocument, jpeg: io.BytesIO, width: float, height: float) -> None:
+    """`width`, `height` in points."""
+    jpeg.seek(0)
+    image = pypdfium2.PdfImage.new(document)
+    image.load_jpeg(jpeg, inline=True)
+    image.set_matrix(pypdfium2.PdfMatrix().scale(width, height))
+    page = document.new_page(width, height)
+    page.insert_obj(image)
+    page.gen_content()
+    page.close()
 
 
 def _signature(data: bytes) -> str | None:
@@ -145,26 +179,24 @@ def _encode_again(data: bytes, kind: str) -> tuple[str, bytes]:
 
 
 def _check_pdf(data: bytes) -> None:
-    with _pdf_lock:
-        document = _open_pdf(data)
-        try:
-            if not 0 < len(document) <= MOST_PAGES:
-                raise FileRefused("pdf_pages", most=MOST_PAGES)
-            _draw(document[0], 36)
-        except pypdfium2.PdfiumError as e:
-            raise FileRefused("file_broken") from e
-        finally:
-            document.close()
+    with _pdf_lock, _opened(data) as document:
+        if not 0 < len(document) <= MOST_PAGES:
+            raise FileRefused("pdf_pages", most=MOST_PAGES)
+        _draw(document, 0, 36)
 
 
-def _open_pdf(data: bytes) -> pypdfium2.PdfDocument:
+@contextlib.contextmanager
+def _opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    """Whatever PDFium says of the document is a refusal."""
     try:
-        return pypdfium2.PdfDocument(data)
+        with contextlib.closing(pypdfium2.PdfDocument(pdf)) as document:
+            yield document
     except pypdfium2.PdfiumError as e:
         raise FileRefused("pdf_locked" if "password" in str(e).lower() else "file_broken") from e
 
 
-def _draw(page: pypdfium2.PdfPage, dots_per_inch: int) -> Image.Image:
+def _draw(document: pypdfium2.PdfDocument, number: int, dots_per_inch: int) -> Image.Image:
+    page = document[number]
     longest = max(page.get_width(), page.get_height(), 1.0)
     scale = min(dots_per_inch / 72, 2400 / longest)
     picture: Image.Image = page.render(scale=scale).to_pil().convert("RGB")

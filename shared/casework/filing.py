@@ -7,192 +7,162 @@ counts, folder and card in the outbox. Idempotent: the same envelope is filed on
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 
-from shared.casework import cards, copies, judging
+from shared.casework import cards, copies, doubts, judging, protection
 from shared.casework.arrival import Arrival, Filed
 from shared.casework.digest import content_digest
+from shared.casework.search_terms import person_tokens, same_tokens
 from shared.casework.workplace import Workplace
-from shared.catalogue import fees, journey
+from shared.catalogue import fees
 from shared.catalogue.deadlines import due_on
-from shared.catalogue.procedure import Procedure, asked_hash, canonical
-from shared.catalogue.questions.question import Asking
-from shared.errors import SubmissionNotFound
+from shared.catalogue.office import Section
+from shared.catalogue.procedure import Procedure, canonical
+from shared.errors import CannotUnseal
 from shared.language import clock
 from shared.records.card import SealedCard
 from shared.records.envelope import Body, Kind
 from shared.records.folder import FolderRow
-from shared.records.person import Role
 from shared.records.reference import new_reference
 from shared.records.shapes import JsonObject
 from shared.records.status import Status
-from shared.records.store.filing import FiledRow, NewSubmission
+from shared.records.store.filing import SECOND_ARRIVAL, FiledRow, NewSubmission
 from shared.records.submission import FeeState, Visibility
-from shared.records.vault import person_terms
 
-CLOCK_SKEW = timedelta(minutes=5)
 REGISTER_FORM = "{mark}-{year}-{serial:06d}"
-TELLS_NOBODY = "citizen"
 
 
 def file(office: Workplace, arrival: Arrival, folder: FolderRow | None = None) -> Filed:
-    """Files an arrival. `folder`: as it looks after sending, where the counter made it. Raises StoreUnavailable."""
-    if arrival.head.kind is Kind.APPLICATION:
-        return _file_application(office, arrival, folder)
-    return judging.judge(office, arrival, folder)
+    """Files an arrival. `folder`: as it looks after sending, where the letterbox does not have it yet.
+
+    Raises StoreUnavailable, CannotUnseal (a procedure that cannot be read), and SubmissionNotFound for a
+    correction or withdrawal whose application was not filed yet.
+    """
+    if arrival.head.kind is not Kind.APPLICATION:
+        return judging.judge(office, arrival, folder)
+    known = office.store.filed_as(arrival.head.id)
+    if known is not None and known.digest == content_digest(arrival.body):
+        return _filed(known)
+    making = _Making(office, arrival, folder, procedure_of(arrival.body))
+    return _filed(office.store.file(making.submission(arrival.head.reference), making.again))
 
 
-def _file_application(office: Workplace, arrival: Arrival, folder: FolderRow | None) -> Filed:
-    body = arrival.body
-    procedure, doubts = _procedure_of(office, body)
-    day = clock.in_japan(arrival.received_at).date()
-    key = office.vault.new_case(arrival.head.reference)
-    attachments, unclean = copies.keep(office, key, body.files)
-    viewers = office.store.protected_by(_person_tokens(office, body))
-    doubts += _doubts(arrival, procedure) + unclean
-    section = procedure.section
-    terms = [t for person in (body.applicant, body.agent) if person for t in person_terms(person)]
-    fee = fees.fee_of(procedure, body.answers, body.channel, day)
-    due = due_on(procedure, arrival.received_at)
-    new = NewSubmission(
-        envelope_id=arrival.head.id,
-        digest=content_digest(body),
-        reference=arrival.head.reference,
-        section=section,
-        register=_register(procedure),
-        fiscal_day=day,
-        procedure_id=procedure.id,
-        procedure_hash=body.procedure.hash,
-        asked=canonical(body.procedure.asked).decode(),
-        channel=body.channel,
-        received_at=arrival.received_at,
-        filed_at=clock.now(),
-        due_on=due,
-        fee=fee.amount_yen,
-        fee_state=_fee_state(fee.amount_yen, body),
-        sensitive=procedure.sensitive,
-        visibility=Visibility.PROTECTED if viewers else Visibility.SECTION,
-        viewers=viewers,
-        flags=body.flags,
-        attention=tuple(dict.fromkeys(doubts)),
-        wrap=key.wrap,
-        applicant=key.seal("submission_body", "applicant", body.applicant.name.encode()),
-        body=key.seal("submission_body", "body", body.to_json()),
-        attachments=attachments,
-        tokens=office.vault.tokens(section, terms),
-        duplicate_of=office.vault.tokens(section, _same_person(procedure, body)),
-        actor=body.actor.name if body.actor.role is Role.STAFF else TELLS_NOBODY,
-        detail=key.seal("trail", "file", canonical(_detail(arrival))),
-        folder=folder,
-        cards=_first_card(office, arrival, procedure, due),
-    )
-    row = office.store.file(new, lambda why, there: _apart(office, arrival, new))
-    return _filed(row, arrival)
+def procedure_of(body: Body) -> Procedure:
+    """The procedure as it was asked: its text came with the envelope. Raises CannotUnseal("body_unreadable")."""
+    try:
+        return Procedure.from_asked(body.procedure.asked)
+    except ValueError:
+        raise CannotUnseal("body_unreadable", field="asked") from None
 
 
-def _procedure_of(office: Workplace, body: Body) -> tuple[Procedure, list[str]]:
-    """The procedure as it was asked. Its text came with the envelope; the catalogue is asked whether it knows it."""
-    procedure = Procedure.from_asked(body.procedure.asked)
-    doubts = [] if asked_hash(body.procedure.asked) == body.procedure.hash else ["procedure_differs"]
-    if all(known.id != procedure.id for known in office.catalogue().procedures):
-        doubts.append("procedure_unknown")
-    return procedure, doubts
+@dataclass(frozen=True, repr=False)
+class _Making:
+    """An application on its way to a record."""
+
+    office: Workplace
+    arrival: Arrival
+    folder: FolderRow | None
+    procedure: Procedure
+
+    def submission(self, reference: str) -> NewSubmission:
+        """All that the filing transaction writes, sealed for this reference."""
+        office, arrival, procedure, body = self.office, self.arrival, self.procedure, self.arrival.body
+        key = office.vault.new_case(reference)
+        attachments, unclean = copies.keep(office, key, body.files)
+        viewers = protection.viewers_of(office, procedure, body)
+        section, misplaced = place_of(office, procedure)
+        due = due_on(procedure, arrival.received_at)
+        fee, fee_state = self._fee()
+        found = (*doubts.doubts_of(office, arrival, procedure), *unclean, *misplaced)
+        return NewSubmission(
+            envelope_id=arrival.head.id,
+            digest=content_digest(body),
+            reference=reference,
+            section=section.id,
+            register=_register(section.register_mark),
+            fiscal_day=clock.in_japan(arrival.received_at).date(),
+            procedure_id=procedure.id,
+            procedure_hash=body.procedure.hash,
+            asked=canonical(body.procedure.asked).decode(),
+            channel=body.channel,
+            received_at=arrival.received_at,
+            filed_at=clock.now(),
+            wrap=key.wrap,
+            applicant=key.seal("submission_body", "applicant", body.applicant.name.encode()),
+            body=key.seal("submission_body", "body", body.to_json()),
+            actor=doubts.actor_of(office, arrival),
+            detail=key.seal("trail", "file", canonical(_detail(arrival))),
+            due_on=due,
+            fee=fee,
+            fee_state=fee_state,
+            sensitive=procedure.sensitive,
+            visibility=Visibility.PROTECTED if viewers else Visibility.SECTION,
+            viewers=viewers,
+            flags=body.flags,
+            attention=tuple(dict.fromkeys(found)),
+            attachments=attachments,
+            tokens=person_tokens(office, section.id, body),
+            duplicate_of=same_tokens(office, section.id, body),
+            folder=self.folder,
+            cards=self._first_card(due),
+        )
+
+    def again(self, why: str, there: FiledRow) -> NewSubmission:
+        """The same arrival under a reference of the office's own: nothing that came is thrown away.
+
+        A second arrival tells its folder nothing, for that is the first's; one whose reference another case has
+        by chance does.
+        """
+        other = self.submission(new_reference(self.office.maker))
+        return replace(other, folder=None, cards=lambda number: ()) if why == SECOND_ARRIVAL else other
+
+    def _fee(self) -> tuple[int, FeeState]:
+        """What it costs, and whether it was paid: only the office's own staff can say so."""
+        body = self.arrival.body
+        day = clock.in_japan(self.arrival.received_at).date()
+        amount = fees.fee_of(self.procedure, body.answers, body.channel, day).amount_yen
+        if amount == 0:
+            return 0, FeeState.NONE
+        paid = body.staff is not None and body.staff.payment.get("paid") is True
+        return amount, FeeState.PAID if paid and doubts.by_staff(self.office, self.arrival) else FeeState.UNPAID
+
+    def _first_card(self, due: date | None) -> Callable[[str], tuple[SealedCard, ...]]:
+        def made(register_number: str) -> tuple[SealedCard, ...]:
+            front: JsonObject = {"status": Status.RECEIVED.value, "register_number": register_number}
+            if due:
+                front["due_on"] = due.isoformat()
+            return (cards.sealed(self.office, self.arrival.body, 1, "file", front, {}),)
+
+        return made
 
 
-def _doubts(arrival: Arrival, procedure: Procedure) -> list[str]:
-    body = arrival.body
-    asking = Asking(clock.in_japan(arrival.received_at).date(), body.language, body.channel)
-    # What only staff are asked is not part of the citizen's answers (sending.apart).
-    problems = journey.validate(procedure, body.answers, "citizen", asking)
-    doubts = ["answers_wrong"] if problems else []
-    if abs(arrival.received_at - body.submitted_at) > CLOCK_SKEW:
-        doubts.append("clock_differs")
-    if body.staff is not None and not body.staff.identity_check.get("id_method"):
-        doubts.append("identity_unchecked")
-    if body.channel == "online" and procedure.channels.online != "full":
-        doubts.append("channel_not_offered")
-    return doubts
+def place_of(office: Workplace, procedure: Procedure) -> tuple[Section, list[str]]:
+    """The section that gets the case, as the office knows it now; with a doubt where it had to be chosen.
+
+    A section that was dissolved while the envelope waited hands over to the one that has the procedure today.
+    """
+    sections = {section.id: section for section in office.catalogue().sections}
+    today = {known.id: known.section for known in office.catalogue().procedures}
+    if procedure.section in sections:
+        return sections[procedure.section], []
+    if procedure.id in today:
+        return sections[today[procedure.id]], ["section_moved"]
+    return office.catalogue().sections[0], ["section_unknown"]
 
 
-def _register(procedure: Procedure) -> Callable[[int, int], str]:
-    mark = procedure.section_details.register_mark
-
+def _register(mark: str) -> Callable[[int, int], str]:
     def written(fiscal_year: int, serial: int) -> str:
         return REGISTER_FORM.format(mark=mark, year=fiscal_year, serial=serial)
 
     return written
 
 
-def _fee_state(amount: int, body: Body) -> FeeState:
-    if amount == 0:
-        return FeeState.NONE
-    return FeeState.PAID if body.staff and body.staff.payment.get("paid") else FeeState.UNPAID
-
-
-def _person_tokens(office: Workplace, body: Body) -> list[tuple[str, bytes]]:
-    """Keyed digests under which the office-wide list of protected persons is searched."""
-    people = [p for p in (body.applicant, body.agent, body.messenger) if p]
-    return [(f, office.vault.token("*", f, k)) for p in people for f, k in person_terms(p) if f in ("name", "birth")]
-
-
-def _same_person(procedure: Procedure, body: Body) -> list[tuple[str, str]]:
-    """Same procedure, name and birth date: perhaps sent twice."""
-    terms = dict.fromkeys(person_terms(body.applicant))
-    whole = "|".join(k for f, k in terms if f in ("name", "birth"))
-    return [("same", f"{procedure.id}|{whole}")]
-
-
 def _detail(arrival: Arrival) -> dict[str, object]:
     body = arrival.body
     consent = hashlib.sha256(canonical(body.consent)).hexdigest() if body.consent else ""
-    return {
-        "channel": body.channel,
-        "consent": consent,
-        "digest": content_digest(body).hex(),
-        "origin": body.origin,
-    }
+    return {"channel": body.channel, "consent": consent, "digest": content_digest(body).hex(), "origin": body.origin}
 
 
-def _first_card(
-    office: Workplace, arrival: Arrival, procedure: Procedure, due: date | None
-) -> Callable[[str], tuple[SealedCard, ...]]:
-    def made(register_number: str) -> tuple[SealedCard, ...]:
-        front: JsonObject = {"status": Status.RECEIVED.value, "register_number": register_number}
-        if due:
-            front["due_on"] = due.isoformat()
-        return (cards.sealed(office, arrival.body, 1, "file", front, {}),)
-
-    return made
-
-
-def _apart(office: Workplace, arrival: Arrival, new: NewSubmission) -> NewSubmission:
-    """The same arrival under a reference of the office's own, sealed for it: nothing that came is thrown away."""
-    key = office.vault.new_case(reference := new_reference(office.maker))
-    attachments, _ = copies.keep(office, key, arrival.body.files)
-    return replace(
-        new,
-        reference=reference,
-        wrap=key.wrap,
-        applicant=key.seal("submission_body", "applicant", arrival.body.applicant.name.encode()),
-        body=key.seal("submission_body", "body", arrival.body.to_json()),
-        attachments=attachments,
-        detail=key.seal("trail", "file", canonical(_detail(arrival))),
-        folder=None,
-        cards=lambda register_number: (),
-    )
-
-
-def _filed(row: FiledRow, arrival: Arrival) -> Filed:
-    if row.reference == "":
-        raise SubmissionNotFound("submission_not_found")
-    return Filed(
-        row.reference,
-        row.register_number,
-        row.received_at,
-        row.due_on,
-        row.status,
-        arrival.proof,
-        row.fresh,
-        row.attention,
-    )
+def _filed(row: FiledRow) -> Filed:
+    return Filed(row.reference, row.register_number, row.received_at, row.due_on, row.status, row.fresh, row.attention)

@@ -11,6 +11,8 @@ from shared.records.boxes import canonical
 from shared.records.sealing import PublicKeys, seal_number
 from shared.records.shapes import JsonObject
 
+STAND_IN = "123456789018"  # passes the check; read where a number is in its box already, and never kept
+
 
 def seal(
     procedure: Procedure, answers: JsonObject, boxes: bytes | None, reference: str, public: PublicKeys
@@ -23,10 +25,25 @@ def seal(
         if isinstance(question, MyNumberQuestion) and isinstance(value, str) and value not in ("", SEALED):
             kept[question.id] = seal_number({question.id: value}, public, reference).hex()
             marked[question.id] = SEALED
-    return marked, canonical(kept) if kept else None
+    return marked, asked_box(_boxed(kept), marked)
+
+
+def asked(procedure: Procedure, answers: JsonObject) -> list[str]:
+    """Ids of the questions whose number is in a box."""
+    return [q.id for q in procedure.questions() if isinstance(q, MyNumberQuestion) and answers.get(q.id) == SEALED]
 
 
 def asked_box(boxes: bytes | None, answers: JsonObject) -> bytes | None:
     """The boxes of the numbers that are still asked for; what went off the route is not sent."""
     kept = {q: b for q, b in json.loads(boxes).items() if answers.get(q) == SEALED} if boxes else {}
-    return canonical(kept) if kept else None
+    return _boxed(kept)
+
+
+def joined(before: bytes | None, new: bytes | None, answers: JsonObject) -> bytes | None:
+    """The boxes after a correction: those typed again, and the earlier ones of numbers that are still answered."""
+    kept = {q: b for boxes in (before, new) if boxes for q, b in json.loads(boxes).items()}
+    return asked_box(_boxed(kept), answers)
+
+
+def _boxed(boxes: dict[str, str]) -> bytes | None:
+    return canonical(boxes) if boxes else None

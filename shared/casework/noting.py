@@ -2,4 +2,22 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection
+from shared.casework.workplace import Workplace
+from shared.language import clock
+from shared.records.store.trail_rows import OFFICE_CHAIN, append_trail
+from shared.records.trail import Deed
+
+CITIZEN = "citizen"
+NOBODY = "unknown"  # who could not be named: a mistyped name may be a password
+
+
+def note_in_office(office: Workplace, actor: str, action: str) -> None:
+    """A row in the chain of what belongs to no section."""
+    office.store.note(OFFICE_CHAIN, Deed(clock.now(), actor, action, ""))
+
+
+def note_in_sections(office: Workplace, actor: str, action: str, sections: Iterable[str]) -> None:
+    """A row in the chain of each section, all in one transaction."""
+    deed = Deed(clock.now(), actor, action, "")
+    chains = sorted(set(sections))
+    office.store.run(lambda connection: [append_trail(connection, chain, deed) for chain in chains])

@@ -4,36 +4,92 @@ Never imported by the portal. The private keys of envelopes are not here but in 
 """
 
 import contextlib
+import logging
 
 from shared.casework import filing
 from shared.casework.arrival import Arrival
 from shared.casework.counter_letterbox import CounterLetterbox
 from shared.casework.fresh import Fresh
-from shared.casework.sides import Sending, Sent, proof_of
+from shared.casework.sides import Sending, Sent, finishing, proof_of
 from shared.casework.workplace import Workplace
-from shared.errors import SettingsError, StoreUnavailable
+from shared.errors import (
+    FolderChanged,
+    KeepingError,
+    SettingsError,
+    StoreUnavailable,
+    SubmissionChanged,
+    SubmissionNotFound,
+)
 from shared.language import clock
 from shared.records import keyring
 from shared.records.blobs import BlobFolder
 from shared.records.database import migrate, open_engine
+from shared.records.envelope import Envelope
 from shared.records.letterbox import DatabaseLetterbox
+from shared.records.proof import read_proof
+from shared.records.sealing import seal_envelope
 from shared.records.store.office import OfficeStore
 from shared.records.vault import Vault
 from shared.settings import Settings
+
+log = logging.getLogger("madoguchi.office")
 
 
 class OfficeSide(Workplace):
     """What the kiosk, the review desk and receiving work with: a workplace that files what its counter sends."""
 
     def send(self, sending: Sending) -> Sent:
-        """Files at once; the folder goes to the letterbox with it. Raises StoreUnavailable."""
-        received_at = clock.now()
-        proof = proof_of(self.signer, sending, received_at)
-        row = sending.finish(received_at, proof)
-        arrival = Arrival(sending.head, sending.body, received_at, proof)
-        filed = filing.file(self, arrival, row)
+        """Posts like every way in, so that one commit decides between home and counter, and files at once.
+
+        Without the letterbox it is filed here, and without both it is spooled; each is durable when this returns.
+        Raises FolderChanged, ReferenceTaken; StoreUnavailable where nothing could take it.
+        """
+        spooled = self.spool.find(sending.head.id)
+        if spooled is not None:
+            return Sent(spooled.received_at, spooled.proof, False, spooled.folder)
+        envelope = seal_envelope(sending.head, sending.body, self.public)
+        try:
+            return self._post(sending, envelope)
+        except StoreUnavailable as away:
+            log.warning("the letterbox is away: %s", away.code)
+            return self._file_here(sending, envelope)
+
+    def waits_here(self, locator: bytes) -> bool:
+        """Whether the letterbox does not have the newest of this folder yet."""
+        return self.letterbox.waits_here(locator)
+
+    def _post(self, sending: Sending, envelope: Envelope) -> Sent:
+        posted = self.letterbox.post(envelope, finishing(self.signer, sending), sending.expected_revision)
+        if posted.fresh or read_proof(posted.token, self.public).digest8 == sending.digest:
+            self._file_posted(Arrival(sending.head, sending.body, posted.received_at, posted.token))
+        folder = sending.finish(posted.received_at, posted.token) if posted.fresh else None
+        return Sent(posted.received_at, posted.token, posted.fresh, folder)
+
+    def _file_posted(self, arrival: Arrival) -> None:
+        """What cannot be filed now lies safe in the letterbox, and receiving files it."""
+        try:
+            filing.file(self, arrival)
+        except (KeepingError, SubmissionNotFound, SubmissionChanged) as later:
+            log.warning("filed later: %s", later.code)
+            return
+        self.letterbox.mark_filed(arrival.head.id)
         self.letterbox.flush()
-        return Sent(filed.received_at, filed.proof, filed.fresh)
+
+    def _file_here(self, sending: Sending, envelope: Envelope) -> Sent:
+        received_at = clock.now()
+        proof, row = finishing(self.signer, sending)(received_at)
+        try:
+            known = self.letterbox.folder(row.locator)
+            if known is not None and known.revision != sending.expected_revision:
+                raise FolderChanged("folder_changed", revision=known.revision)
+            filed = filing.file(self, Arrival(sending.head, sending.body, received_at, proof), row)
+        except StoreUnavailable as away:
+            log.warning("the store is away: %s", away.code)
+            kept = self.spool.keep(envelope, received_at, proof, row)
+            return Sent(kept.received_at, kept.proof, True, kept.folder)
+        if filed.fresh:
+            return Sent(received_at, proof, True, row)
+        return Sent(filed.received_at, proof_of(self.signer, sending, filed.received_at), False)
 
 
 def open_office(settings: Settings) -> OfficeSide:

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from shared.casework.authority import Actor, Deed, Scope, may
+from shared.casework.noting import note_in_office
 from shared.casework.workplace import Workplace
 from shared.catalogue.procedure import Procedure, canonical
-from shared.errors import NotAuthorised
+from shared.errors import CodeSlip, NotAuthorised, SubmissionNotFound
 from shared.language import clock
 from shared.records.envelope import Body
+from shared.records.reference import tidy_reference
 from shared.records.shapes import JsonObject
 from shared.records.store.visibility import THE_OFFICE, Viewer
 from shared.records.submission import Submission, Visibility
@@ -40,8 +42,8 @@ def scope_of(submission: Submission, *, by_code: bool = False) -> Scope:
 
 
 def viewer_of(actor: Actor) -> Viewer:
-    """Whose eyes the store looks with: protected cases are there for their named staff only."""
-    return Viewer(actor.name)
+    """Whose eyes the store looks with: protected cases are there for their named staff, with that right, only."""
+    return Viewer(actor.name if actor.protected else "")
 
 
 def open_case(office: Workplace, reference: str, viewer: Viewer = THE_OFFICE) -> OpenedCase:
@@ -56,11 +58,24 @@ def read_case(office: Workplace, actor: Actor, reference: str, *, by_code: bool 
 
     Raises SubmissionNotFound (also for protected cases, which exist for no one else), NotAuthorised.
     """
-    case = open_case(office, reference, viewer_of(actor))
-    if not may(actor, Deed.READ, scope_of(case.submission, by_code=by_code)):
-        note(office, case, actor.name, "refused", {"deed": Deed.READ.value})
-        raise NotAuthorised("not_authorised", deed=Deed.READ.value)
+    case = case_for(office, actor, Deed.READ, reference, by_code=by_code)
     note(office, case, actor.name, "read", {"by_code": by_code})
+    return case
+
+
+def case_for(office: Workplace, actor: Actor, deed: Deed, reference: str, *, by_code: bool = False) -> OpenedCase:
+    """The case, for a deed that writes its own row of the trail. A refusal is written here.
+
+    `by_code`: the citizen is here and has shown the code. Raises as `read_case`.
+    """
+    try:
+        case = open_case(office, _tidied(reference), viewer_of(actor))
+    except SubmissionNotFound:
+        _note_in_vain(office, actor, deed, reference)
+        raise
+    if not may(actor, deed, scope_of(case.submission, by_code=by_code)):
+        note(office, case, actor.name, "refused", {"deed": deed.value})
+        raise NotAuthorised("not_authorised", deed=deed.value)
     return case
 
 
@@ -69,3 +84,21 @@ def note(office: Workplace, case: OpenedCase, actor: str, action: str, detail: J
     row = case.submission
     sealed = case.key.seal("trail", action, canonical(detail))
     office.store.note(row.section, TrailDeed(clock.now(), actor, action, row.reference, sealed))
+
+
+def _tidied(reference: str) -> str:
+    """References come from addresses. What is none is a case that is not there."""
+    try:
+        return tidy_reference(reference)
+    except CodeSlip:
+        raise SubmissionNotFound("submission_not_found") from None
+
+
+def _note_in_vain(office: Workplace, actor: Actor, deed: Deed, reference: str) -> None:
+    """Who looked for what is not there for them. The row of a protected case is read by its named staff only."""
+    try:
+        hidden = open_case(office, _tidied(reference))
+    except SubmissionNotFound:
+        note_in_office(office, actor.name, "not_found")
+    else:
+        note(office, hidden, actor.name, "refused", {"deed": deed.value})

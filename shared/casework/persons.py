@@ -4,14 +4,21 @@ The principal is whom the fact belongs to: the questions of the same group (`ins
 prefix (`applicant_birth`). An agent's questions carry the prefix `agent_` (question set `agent`).
 """
 
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pydantic import JsonValue
+
 from shared.catalogue.procedure import Procedure
-from shared.catalogue.questions.groups import GroupQuestion
+from shared.catalogue.questions.groups import GroupQuestion, RepeatQuestion
 from shared.catalogue.questions.kinds import Question
 from shared.errors import ValueRefused
 from shared.records.derivation import normal_fact
 from shared.records.person import Fact, Person, Role
 from shared.records.shapes import JsonObject
 
+FULL_DAY = 10  # characters of an ISO day
 PRINCIPAL_PREFIX = "applicant_"
 AGENT_PREFIX = "agent_"
 
@@ -41,6 +48,24 @@ def fact_of(procedure: Procedure, answers: JsonObject, own_word: str | None = No
     except ValueRefused:
         # A birth date whose day is unknown opens nothing by itself: what is known of it is the word.
         return Fact("own_word", normal_fact("own_word", str(value)))
+
+
+@dataclass(frozen=True, repr=False)
+class Named:
+    """Somebody whom the answers name, in whatever role. `names`: each as answered, and family with given name.
+
+    `births`: ISO days; empty where none was asked or a part of it is unknown.
+    """
+
+    names: tuple[str, ...]
+    kana: tuple[str, ...] = ()
+    births: tuple[str, ...] = ()
+
+
+def everyone(procedure: Procedure, answers: Mapping[str, JsonValue]) -> list[Named]:
+    """All people in the answers: applicant, agent, children, household, whoever a certificate is about."""
+    found = [_named(questions, values) for questions, values in _scopes(procedure, answers)]
+    return [one for one in found if one.names or one.kana]
 
 
 def answer_at(answers: JsonObject, path: str) -> object:
@@ -85,3 +110,27 @@ def _person(role: Role, questions: list[Question], values: JsonObject, language:
         contact="email" if mail else "phone" if said("phone") else "post",
         fact=fact,
     )
+
+
+def _scopes(
+    procedure: Procedure, answers: Mapping[str, JsonValue]
+) -> Iterator[tuple[Sequence[Question], Mapping[str, JsonValue]]]:
+    """What is asked about one person each: a group, an item of a list, the questions of one prefix."""
+    flat: dict[str, list[Question]] = {}
+    for question in procedure.questions():
+        value = answers.get(question.id)
+        if isinstance(question, GroupQuestion | RepeatQuestion):
+            items = value if isinstance(value, list) else [value]
+            yield from ((question.questions, item) for item in items if isinstance(item, dict))
+        else:
+            flat.setdefault(question.id.rpartition("_")[0], []).append(question)
+    yield from ((questions, answers) for questions in flat.values())
+
+
+def _named(questions: Sequence[Question], values: Mapping[str, JsonValue]) -> Named:
+    def said(*kinds: str) -> tuple[str, ...]:
+        return tuple(str(values[q.id]) for q in questions if q.kind in kinds and values.get(q.id))
+
+    names, births = said("name", "alias"), said("birth_date")
+    pairs = tuple(f"{first} {second}" for first, second in pairwise(names))
+    return Named(names + pairs, said("kana"), tuple(day for day in births if len(day) == FULL_DAY))

@@ -1,7 +1,7 @@
 """What the receipt says: put together at sending and kept with the case, so that a reprint says the same."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from shared.casework.cases import Case
@@ -24,11 +24,13 @@ from shared.printing.content import (
     words_of,
 )
 from shared.records.envelope import Body
+from shared.records.folder import Front
 from shared.records.person import Role
 from shared.records.proof import code_url, proof_url
 from shared.records.shapes import JsonObject, from_plain, to_plain
 
 SEEN_FOR = timedelta(days=400)  # after the case's end; the sheet says it of the day of sending
+OPENING = time(9)  # in Japan: by then the operator has had a morning to mend what was away
 ONLINE = "online"
 
 
@@ -95,8 +97,16 @@ def receipt_content(case: Case, base_url: str, reprinted_at: datetime | None = N
         proof_url=proof_url(base_url, case.front.proof),
         code=case.code,
         code_url=code_url(base_url, case.code),
+        seen_from=_seen_from(case.front) if case.waits_here else None,
         reprinted_at=reprinted_at,
     )
+
+
+def _seen_from(front: Front) -> datetime:
+    """From when it can be seen at home, where it was filed without the letterbox: the next working morning."""
+    day = clock.in_japan(front.received_at or clock.now()).date()
+    morning = datetime.combine(open_days.add_open_days(day, 1), OPENING, clock.JAPAN)
+    return morning.astimezone(UTC)
 
 
 def copy_content(case: Case, hand: str = "citizen") -> CopyContent:

@@ -1,15 +1,26 @@
 """Sending: the envelope of a case made, sealed and durable, and how the folder looks afterwards."""
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from shared.casework import my_numbers, persons, receipts
-from shared.casework.applying import asking, draft_of, hand_of
-from shared.casework.cases import Case, case_by_root, opened
-from shared.casework.sides import Sending, Side
+from shared.casework.applying import answer_all, asking, attach_all, draft_of, hand_of, question_of, save
+from shared.casework.cases import Case, opened
+from shared.casework.sides import Sending, Sent, Side
 from shared.catalogue import deadlines, journey
 from shared.catalogue.procedure import Procedure, asked_hash
-from shared.errors import AnswersRefused, ChannelClosed
+from shared.errors import (
+    ActionNotAllowed,
+    AnswerProblem,
+    AnswersRefused,
+    CannotUnseal,
+    ChannelClosed,
+    FolderChanged,
+    ReferenceTaken,
+    StoreUnavailable,
+)
 from shared.language import clock
 from shared.records.derivation import (
     answers_digest,
@@ -24,37 +35,47 @@ from shared.records.envelope import (
 )
 from shared.records.folder import FolderRow, Front, Inside, Milestone, SectionSign
 from shared.records.person import ActedBy, Fact, Role
+from shared.records.reference import new_reference
 from shared.records.shapes import JsonObject
 from shared.records.status import Status
 
 SENT_LIFE = timedelta(days=400)  # moved on by the office when the case ends
 DIGEST_BYTES = 8
+TRIES_AT_ONCE = 20  # a case has at most ten files, and every save of another process is one step forward
+TRIES = 5  # references that another case has by chance
 
 
 def submit(side: Side, case: Case, own_word: str | None = None, staff: StaffPart | None = None, hand: str = "") -> Case:
     """Sends the case; returns it as sent, its receipt durable. Sending again gives the first receipt.
 
-    Raises AnswersRefused, ChannelClosed (pre-entry only), FolderChanged, StoreUnavailable.
+    `hand`: "citizen" where what only staff are asked was left out; by default it follows the channel. A
+    correction goes with the fact that opened the case.
+
+    Raises AnswersRefused, ChannelClosed (pre-entry only), ActionNotAllowed (a correction without the fact),
+    FolderChanged, StoreUnavailable.
     """
     if case.draft is None and case.sent:
         return case
-    draft = draft_of(case)
-    procedure = case.procedure
+    draft, procedure = draft_of(case), case.procedure
     if draft.channel == "online" and procedure.channels.online != "full":
         raise ChannelClosed("pre_entry_only", procedure=procedure.id, channel="online")
     hand = hand or hand_of(draft.channel)
-    problems = journey.validate(procedure, draft.answers, hand, asking(case))
+    problems = journey.validate(procedure, draft.answers, hand, asking(case)) + _lost_files(case)
     if problems:
         raise AnswersRefused(problems)
-    sending = _sending(side, case, persons.fact_of(procedure, draft.answers, own_word), staff)
-    side.send(sending)
-    return _sent_case(side, case, sending.body.k_in)
+    for _ in range(TRIES):
+        try:
+            sending = _sending(side, case, _fact(case, own_word), staff, hand)
+            return _sent_case(side, case, sending, side.send(sending))
+        except ReferenceTaken:
+            case = _with_new_reference(side, case)
+    raise ReferenceTaken("reference_taken")
 
 
-def body_of(side: Side, case: Case, fact: Fact, staff: StaffPart | None = None) -> Body:
+def body_of(side: Side, case: Case, fact: Fact, staff: StaffPart | None = None, hand: str = "") -> Body:
     """The body of the envelope: the procedure as it was asked, and the answers on its route."""
     draft, procedure = draft_of(case), case.procedure
-    on_route = journey.asked_answers(procedure, draft.answers, hand_of(draft.channel))
+    on_route = journey.asked_answers(procedure, draft.answers, hand or hand_of(draft.channel))
     answers, checked = apart(procedure, on_route)
     applicant, agent = persons.persons_of(procedure, answers, draft.language, fact)
     named = set(_blobs_named(answers))
@@ -76,9 +97,42 @@ def body_of(side: Side, case: Case, fact: Fact, staff: StaffPart | None = None) 
         files=tuple(f for f in draft.files if f.blob in named),
         number_box=my_numbers.asked_box(draft.number_box, answers),
         staff=replace(staff, identity_check={**staff.identity_check, **checked}) if staff else None,
-        flags=draft.flags,
+        flags=tuple(flag for flag in draft.flags if question_of(flag) in answers),
         origin=draft.origin,
     )
+
+
+def send_answers(
+    side: Side,
+    begin: Callable[[], Case],
+    raw: Mapping[str, object],
+    files: Sequence[tuple[str, Path]],
+    hand: str,
+    send: Callable[[Case], Case],
+) -> Case:
+    """A whole case at once, as a machine gives it: begun, answered, sent. `begin` gives the same case for a key.
+
+    What another process does with the same key is taken as done. Raises AnswersRefused, FileRefused, ChannelClosed,
+    StoreUnavailable; FolderChanged where somebody else goes on writing in it.
+    """
+    for tries_left in reversed(range(TRIES_AT_ONCE)):
+        try:
+            case = begin()
+            if case.sent:
+                return case
+            if not _complete(case, hand):
+                case, full = attach_all(side, case, raw, files)
+                case = answer_all(side, case, full, hand)
+            return send(case)
+        except FolderChanged:
+            if not tries_left:
+                raise
+    raise AssertionError("the loop returns or raises")
+
+
+def _complete(case: Case, hand: str) -> bool:
+    draft = draft_of(case)
+    return bool(draft.seen) and not journey.validate(case.procedure, draft.answers, hand, asking(case))
 
 
 def apart(procedure: Procedure, answers: JsonObject) -> tuple[JsonObject, JsonObject]:
@@ -90,9 +144,41 @@ def apart(procedure: Procedure, answers: JsonObject) -> tuple[JsonObject, JsonOb
     return mine, {key: value for key, value in answers.items() if key in of_staff}
 
 
-def _sending(side: Side, case: Case, fact: Fact, staff: StaffPart | None) -> Sending:
+def _fact(case: Case, own_word: str | None) -> Fact:
+    """What opens the case: of a correction what opened it before, for the office compares the two."""
     draft = draft_of(case)
-    body = body_of(side, case, fact, staff)
+    if not draft.about:
+        return persons.fact_of(case.procedure, draft.answers, own_word)
+    if case.fact is None:
+        raise ActionNotAllowed("action_not_allowed", action="correct", status=str(case.status))
+    return case.fact
+
+
+def _lost_files(case: Case) -> list[AnswerProblem]:
+    """Answers that name a file which is not kept: taken away in another tab, or never given."""
+    draft = draft_of(case)
+    kept = {file.blob for file in draft.files}
+    return [
+        AnswerProblem(question, "not_a_file")
+        for question, value in draft.answers.items()
+        if set(_blobs_named(value)) - kept
+    ]
+
+
+def _with_new_reference(side: Side, case: Case) -> Case:
+    """Another case has this number by chance. A My Number is bound to the number: it has to be typed again."""
+    draft = draft_of(case)
+    asked_again = [] if draft.number_box is None else my_numbers.asked(case.procedure, draft.answers)
+    answers = {key: value for key, value in draft.answers.items() if key not in asked_again}
+    fresh = save(side, case, replace(draft, reference=new_reference(side.maker), answers=answers, number_box=None))
+    if asked_again:
+        raise AnswersRefused([AnswerProblem(question, "required") for question in asked_again])
+    return fresh
+
+
+def _sending(side: Side, case: Case, fact: Fact, staff: StaffPart | None, hand: str) -> Sending:
+    draft = draft_of(case)
+    body = body_of(side, case, fact, staff, hand)
     head = Head(
         draft.envelope_id,
         Kind.CORRECTION if draft.about else Kind.APPLICATION,
@@ -157,9 +243,24 @@ def _front_after(case: Case, body: Body, received_at: datetime, proof: str) -> F
     )
 
 
-def _sent_case(side: Side, case: Case, k_in: bytes) -> Case:
-    fresh = case_by_root(side, case.root)
-    return opened(side, case.root, fresh.row, k_in)
+def _sent_case(side: Side, case: Case, sending: Sending, sent: Sent) -> Case:
+    """The case as it is kept now. Where that cannot be read, as it was sent: it is durable, and the receipt true.
+
+    Another tab may have sent it first, with another word as fact: then only its front opens here.
+    """
+    body = sending.body
+    try:
+        row = side.letterbox.folder(case.row.locator)
+    except StoreUnavailable:
+        row = None
+    if row is None or (sent.folder is not None and row.revision < sent.folder.revision):
+        row = sent.folder
+    if row is None:
+        raise StoreUnavailable("store_gone")
+    try:
+        return opened(side, case.root, row, body.k_in, body.fact)
+    except CannotUnseal:
+        return opened(side, case.root, row)
 
 
 def _blobs_named(value: object) -> list[str]:

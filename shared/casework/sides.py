@@ -16,7 +16,7 @@ from shared.records import keyring
 from shared.records.blobs import BlobFolder
 from shared.records.card import SealedCard
 from shared.records.database import migrate, open_engine
-from shared.records.envelope import Body, Envelope, Head
+from shared.records.envelope import Body, Head
 from shared.records.folder import FolderRow
 from shared.records.keyring import FrontKeys
 from shared.records.letterbox import DatabaseLetterbox
@@ -28,7 +28,7 @@ from shared.settings import Settings
 Finish = Callable[[datetime, str], FolderRow]  # (received_at, proof) → the folder as it will be kept
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Sending:
     """What is to be sent: head, body, the answers' digest (8 bytes), and how the folder looks afterwards."""
 
@@ -39,13 +39,17 @@ class Sending:
     expected_revision: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Sent:
-    """What is durable now. `proof` is the receipt token; `fresh` is False when it had been sent before."""
+    """What is durable now. `proof` is the receipt token; `fresh` is False when it had been sent before.
+
+    `folder`: as it is from now on, where neither letterbox nor mirror could take it yet (spool.py).
+    """
 
     received_at: datetime
     proof: str
     fresh: bool
+    folder: FolderRow | None = None
 
 
 class Folders(Protocol):
@@ -63,6 +67,7 @@ class Folders(Protocol):
     def drop_pass(self, pass_hash: bytes, locator: bytes | None = None) -> None: ...
     def count_try(self, locator: bytes, day: date) -> int: ...
     def clear_tries(self, locator: bytes, day: date) -> None: ...
+    def drop_folder(self, locator: bytes) -> None: ...
 
 
 class Side(Protocol):
@@ -82,9 +87,10 @@ class Side(Protocol):
     def salt(self) -> bytes: ...
     def catalogue(self) -> Catalogue: ...
     def send(self, sending: Sending) -> Sent: ...
+    def waits_here(self, locator: bytes) -> bool: ...  # the letterbox does not have the newest of this folder yet
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class FrontSide:
     """The internet side: seals and posts; can read nothing that it has posted."""
 
@@ -114,15 +120,24 @@ class FrontSide:
         return catalogues.load(self.settings.catalogue)
 
     def send(self, sending: Sending) -> Sent:
-        """Seals and posts in one commit. Raises StoreUnavailable, FolderChanged."""
-        envelope: Envelope = seal_envelope(sending.head, sending.body, self.public)
-
-        def finish(received_at: datetime) -> tuple[str, FolderRow]:
-            proof = proof_of(self.signer, sending, received_at)
-            return proof, sending.finish(received_at, proof)
-
-        posted = self.letterbox.post(envelope, finish, sending.expected_revision)
+        """Seals and posts in one commit. Raises StoreUnavailable, FolderChanged, ReferenceTaken."""
+        envelope = seal_envelope(sending.head, sending.body, self.public)
+        posted = self.letterbox.post(envelope, finishing(self.signer, sending), sending.expected_revision)
         return Sent(posted.received_at, posted.token, posted.fresh)
+
+    def waits_here(self, locator: bytes) -> bool:
+        """Never: here is the letterbox."""
+        return False
+
+
+def finishing(signer: SigningKey, sending: Sending) -> Callable[[datetime], tuple[str, FolderRow]]:
+    """What the letterbox asks for when it takes an envelope: time of arrival → (receipt token, folder)."""
+
+    def finish(received_at: datetime) -> tuple[str, FolderRow]:
+        proof = proof_of(signer, sending, received_at)
+        return proof, sending.finish(received_at, proof)
+
+    return finish
 
 
 def proof_of(signer: SigningKey, sending: Sending, received_at: datetime) -> str:

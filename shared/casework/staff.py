@@ -11,18 +11,20 @@ import secrets
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatchError
+from argon2.exceptions import InvalidHashError, VerificationError
 
 from shared.casework.authority import EVERY_SECTION, Actor, Role
+from shared.casework.noting import CITIZEN, NOBODY, note_in_office
 from shared.casework.office import OfficeSide
 from shared.errors import CaseError, NotAuthorised, SignInRefused, ValueRefused
 from shared.language import clock
 from shared.records.store import people
 from shared.records.store.people import SessionRow, StaffRow
-from shared.records.trail import Deed
+from shared.records.store.trail_rows import OFFICE_CHAIN
 
 IDLE = timedelta(minutes=15)
 LONGEST = timedelta(hours=10)
@@ -30,17 +32,17 @@ TRIES = 5  # wrong passwords of one name
 LOCKED_FOR = timedelta(minutes=15)
 TRIES_OF_ALL = 100  # wrong passwords of the whole office in LOCKED_FOR
 LEAST_PASSWORD = 10
-PROTECTED = "protected"
-RIGHTS = ("number", PROTECTED)
+NUMBER, PROTECTED = "number", "protected"
+RIGHTS = (NUMBER, PROTECTED)
+RESERVED = (CITIZEN, NOBODY, OFFICE_CHAIN, "operator", "system")  # names that the trail gives to nobody on the staff
 TOKEN_BYTES = 32
-OFFICE_CHAIN = "office"
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing to mistake when read aloud
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 _hashing = threading.BoundedSemaphore(2)
 _NOBODY = _hasher.hash("nobody has this password")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class SignedIn:
     """`token` is for the cookie and nowhere else; `must_change`: the one-time password is to be replaced first."""
 
@@ -59,27 +61,34 @@ def add(
 ) -> str:
     """A new account; gives its one-time password. Raises ValueRefused, and CaseError("staff_exists")."""
     known = {section.id for section in office.catalogue().sections} | {EVERY_SECTION}
-    if not name.strip() or len(name) > 40 or any(c.isspace() for c in name):
+    if not name.strip() or len(name) > 40 or not name.isprintable() or " " in name or name in RESERVED:
         raise ValueRefused("staff_name")
     for section in sections:
         if section not in known:
             raise ValueRefused("section_unknown", section=section)
+    for right in rights:
+        if right not in RIGHTS:
+            raise ValueRefused("not_a_choice")
     password = "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(4))
     account = StaffRow(
         name=name,
         shown_name=shown or name,
         password=_hash(password),
         must_change=True,
-        number="number" in rights,
+        number=NUMBER in rights,
         roles=tuple(role.value for role in roles) + tuple(r for r in rights if r == PROTECTED),
         sections=tuple(sections),
         created_at=clock.now(),
     )
-    if office.store.read(people.staff, name) is not None:
-        raise CaseError("staff_exists")
-    office.store.run(people.put_staff, account)
-    _note(office, "staff_added", name)
+    office.store.run(_put_new, account)
+    note_in_office(office, name, "staff_added")
     return password
+
+
+def _put_new(connection: Any, account: StaffRow) -> None:
+    if people.staff(connection, account.name) is not None:
+        raise CaseError("staff_exists")
+    people.put_staff(connection, account)
 
 
 def accounts(office: OfficeSide) -> list[StaffRow]:
@@ -94,44 +103,37 @@ def disable(office: OfficeSide, name: str) -> None:
         raise CaseError("staff_unknown")
     office.store.run(people.put_staff, replace(account, disabled_at=clock.now()))
     office.store.run(people.end_sessions_of, name)
-    _note(office, "staff_disabled", name)
+    note_in_office(office, name, "staff_disabled")
 
 
 def sign_in(office: OfficeSide, name: str, password: str, earlier_token: str | None = None) -> SignedIn:
     """A new session. Raises SignInRefused, the same for every reason. A session of before ends."""
-    now, typed = clock.now(), name.strip()
-    who, everybody = _tried(office, typed), _tried(office, "")
-    account = office.store.read(people.staff, typed)
-    right = _verify(account.password if account else _NOBODY, password)
-    since = now - LOCKED_FOR
-    locked = (
-        office.store.read(people.tries_since, who, since) >= TRIES
-        or office.store.read(people.tries_since, everybody, since) >= TRIES_OF_ALL
-    )
-    if locked or account is None or not right or account.disabled_at is not None:
-        office.store.run(people.add_try, who, now)
-        office.store.run(people.add_try, everybody, now)
-        _note(office, "sign_in_refused", "")
+    account = office.store.read(people.staff, name.strip())
+    if not _tried(office, name.strip(), account, password) or account is None or account.disabled_at is not None:
+        note_in_office(office, NOBODY, "sign_in_refused")
         raise SignInRefused("sign_in_refused")
     if earlier_token:
         sign_out(office, earlier_token)
     if _hasher.check_needs_rehash(account.password):
         office.store.run(people.put_staff, replace(account, password=_hash(password)))
-    office.store.run(people.clear_tries, who)
-    _note(office, "sign_in", account.name)
+    note_in_office(office, account.name, "sign_in")
     return SignedIn(_new_session(office, account.name), actor_from(account), account.must_change)
 
 
 def change_password(office: OfficeSide, token: str, old: str, new: str) -> str:
-    """Replaces the password; gives a new session's token, all others end. Raises SignInRefused, ValueRefused."""
+    """Replaces the password; gives a new session's token, all others end. Raises SignInRefused, ValueRefused.
+
+    Wrong old passwords count as wrong sign-ins do.
+    """
     account = _account_of(office, token)
-    if account is None or not _verify(account.password, old):
+    if account is None or not _tried(office, account.name, account, old):
+        note_in_office(office, NOBODY if account is None else account.name, "sign_in_refused")
         raise SignInRefused("sign_in_refused")
     if len(new) < LEAST_PASSWORD or new == old or new.lower() in _too_common(account):
         raise ValueRefused("password_weak", least=LEAST_PASSWORD)
     office.store.run(people.put_staff, replace(account, password=_hash(new), must_change=False))
     office.store.run(people.end_sessions_of, account.name)
-    _note(office, "password_changed", account.name)
+    note_in_office(office, account.name, "password_changed")
     return _new_session(office, account.name)
 
 
@@ -190,22 +192,43 @@ def _new_session(office: OfficeSide, name: str) -> str:
     return token
 
 
-def _tried(office: OfficeSide, name: str) -> bytes:
+def _tried(office: OfficeSide, name: str, account: StaffRow | None, password: str) -> bool:
+    """Whether the password is right and nothing is locked. The same work for names that there are not.
+
+    A try of the name is counted before its password is looked at, so that many at once are no more tries; while
+    it is locked nothing is added, so that the lock ends.
+    """
+    who, everybody = _key(office, name), _key(office, "")
+    with _hashing:
+        since = clock.now() - LOCKED_FOR
+        open_ = office.store.run(_count_try, who, everybody, since)
+        right = _verify(account.password if account else _NOBODY, password)
+    if open_ and right:
+        office.store.run(people.clear_tries, who)
+    elif open_:
+        office.store.run(people.add_try, everybody, clock.now())
+    return open_ and right
+
+
+def _count_try(connection: Any, who: bytes, everybody: bytes, since: datetime) -> bool:
+    if people.tries_since(connection, who, since) >= TRIES:
+        return False
+    if people.tries_since(connection, everybody, since) >= TRIES_OF_ALL:
+        return False
+    people.add_try(connection, who, clock.now())
+    return True
+
+
+def _key(office: OfficeSide, name: str) -> bytes:
     """A keyed digest: people type passwords where their name belongs."""
     return office.vault.token("*", "sign-in", name)
 
 
-def _note(office: OfficeSide, action: str, name: str) -> None:
-    """What belongs to no section stands in the chain `office`. No password, no mistyped name."""
-    office.store.note(OFFICE_CHAIN, Deed(clock.now(), name or "unknown", action, ""))
-
-
 def _verify(encoded: str, password: str) -> bool:
-    with _hashing:
-        try:
-            return _hasher.verify(encoded, password)
-        except (VerifyMismatchError, VerificationError, InvalidHashError):
-            return False
+    try:
+        return _hasher.verify(encoded, password)
+    except (VerificationError, InvalidHashError):
+        return False
 
 
 def _hash(password: str) -> str:

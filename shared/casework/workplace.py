@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from shared.casework.counter_letterbox import CounterLetterbox
 from shared.casework.fresh import Fresh
+from shared.casework.spool import Spool
 from shared.catalogue import catalogue as catalogues
 from shared.catalogue.catalogue import Catalogue
 from shared.records.blobs import BlobFolder
@@ -30,6 +31,11 @@ class Workplace:
     letterbox: CounterLetterbox
     keys: Fresh[OfficeKeys]
     maker: str = "B"
+
+    @property
+    def spool(self) -> Spool:
+        """Where the counter puts what nothing else can take."""
+        return Spool(self.settings.office_var / "spool")
 
     @property
     def public(self) -> PublicKeys:

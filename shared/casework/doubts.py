@@ -1,0 +1,91 @@
+"""What seems wrong with an arrival. Doubts never refuse: they are flags that put the case on top of the queue."""
+
+from datetime import date, timedelta
+from functools import lru_cache
+
+from shared.casework.arrival import Arrival
+from shared.casework.noting import CITIZEN
+from shared.casework.workplace import Workplace
+from shared.catalogue import journey
+from shared.catalogue.catalogue import Catalogue
+from shared.catalogue.procedure import Procedure, asked_hash
+from shared.catalogue.questions.question import Asking
+from shared.language import clock
+from shared.records.person import Role
+from shared.records.proof import read_proof
+from shared.records.store import upkeep
+
+CLOCK_SKEW = timedelta(minutes=5)
+IDENTITY = "id_method"  # question set `staff_check`
+
+
+def doubts_of(office: Workplace, arrival: Arrival, procedure: Procedure) -> list[str]:
+    """Codes, for an application. Words: `kiosk.attention_<code>`."""
+    body = arrival.body
+    doubts = procedure_doubts(office, arrival) + answer_doubts(arrival, procedure)
+    if abs(arrival.received_at - body.submitted_at) > CLOCK_SKEW:
+        doubts.append("clock_differs")
+    if body.channel == "online" and procedure.channels.online != "full":
+        doubts.append("channel_not_offered")
+    if says_staff(arrival) and not by_staff(office, arrival):
+        doubts.append("staff_unproven")
+    if body.staff is not None and _asks_identity(procedure) and not body.staff.identity_check.get(IDENTITY):
+        doubts.append("identity_unchecked")
+    return doubts
+
+
+def answer_doubts(arrival: Arrival, procedure: Procedure) -> list[str]:
+    """Whether the answers would be taken today. What only staff are asked is not among them (sending.apart)."""
+    asking = Asking(clock.in_japan(arrival.received_at).date(), arrival.body.language, arrival.body.channel)
+    return ["answers_wrong"] if journey.validate(procedure, arrival.body.answers, "citizen", asking) else []
+
+
+def procedure_doubts(office: Workplace, arrival: Arrival) -> list[str]:
+    """Whether the office knows the procedure as it was asked: from its catalogue, now or when it was begun."""
+    asked = arrival.body.procedure
+    if asked_hash(asked.asked) != asked.hash:
+        return ["procedure_differs"]
+    days = {clock.in_japan(arrival.body.started_at).date(), clock.today()}
+    known = any(asked.hash in _hashes(office.catalogue(), day) for day in days)
+    if known or office.store.read(upkeep.setting, _known_as(asked.hash)):
+        return []
+    return ["procedure_unknown"]
+
+
+def remember_catalogue(office: Workplace) -> None:
+    """Notes how every procedure is asked today, so that a case begun before a change of the file is known."""
+    today = clock.today().isoformat()
+    names = [_known_as(asked) for asked in sorted(_hashes(office.catalogue(), clock.today()))]
+    new = office.store.read(lambda connection: [name for name in names if not upkeep.setting(connection, name)])
+    for name in new:
+        office.store.run(upkeep.put_setting, name, today)
+
+
+def says_staff(arrival: Arrival) -> bool:
+    """Whether the envelope says that a member of staff made it."""
+    return arrival.body.staff is not None or arrival.body.actor.role is Role.STAFF
+
+
+def by_staff(office: Workplace, arrival: Arrival) -> bool:
+    """Whether that is so: only the counter has the office's signature. Anybody can seal, a hijacked portal too."""
+    proof = read_proof(arrival.proof, office.public)
+    return says_staff(arrival) and proof.verdict == "office" and proof.reference == arrival.head.reference
+
+
+def actor_of(office: Workplace, arrival: Arrival) -> str:
+    """Whom the trail names: the account of the member of staff, where that is proven, else the citizen."""
+    staff = arrival.body.staff
+    return staff.name if staff is not None and by_staff(office, arrival) else CITIZEN
+
+
+def _asks_identity(procedure: Procedure) -> bool:
+    return any(question.id == IDENTITY for question in procedure.questions())
+
+
+@lru_cache(maxsize=60)
+def _hashes(catalogue: Catalogue, day: date) -> frozenset[bytes]:
+    return frozenset(asked_hash(procedure.as_asked(day)) for procedure in catalogue.procedures)
+
+
+def _known_as(asked: bytes) -> str:
+    return f"asked:{asked.hex()}"
