@@ -12,6 +12,7 @@ from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from shared.web.asgi import answer
 from shared.web.tally import Tally
 
 log = logging.getLogger("madoguchi.access")
@@ -46,15 +47,21 @@ class Access:
         try:
             await self._app(scope, receive, exchange.send)
         except Exception as error:  # noqa: BLE001 -- the outermost edge: nobody further out can answer
-            # Its words may hold what a person typed: the log gets kind and places only.
-            trouble.error("%s %s", exchange.request_id, where(error))
             self._tally.broke()
-            if exchange.status:  # half an answer is out: break off
-                raise ConnectionAbortedError(exchange.request_id) from None
-            await self._on_trouble(scope, receive, exchange.send)
+            exchange.complain(error)
+            await self._apologise(exchange, scope, receive)
         finally:
             self._tally.answered(exchange.status)
             exchange.note(scope["method"], scope["path"])
+
+    async def _apologise(self, exchange: "_Exchange", scope: Scope, receive: Receive) -> None:
+        if exchange.status:  # half an answer is out: break off
+            raise ConnectionAbortedError(exchange.request_id) from None
+        try:
+            await self._on_trouble(scope, receive, exchange.send)
+        except Exception as error:  # noqa: BLE001 -- the page that says so is broken as well: say it without words
+            exchange.complain(error)
+            await answer(exchange.send, 500)
 
 
 class _Exchange:
@@ -72,6 +79,10 @@ class _Exchange:
             own = (b"x-request-id", self.request_id.encode())
             message["headers"] = [*message.get("headers", []), own]
         await self._send(message)
+
+    def complain(self, error: Exception) -> None:
+        """An error's words may hold what a person typed: the log gets its kind and places only."""
+        trouble.error("%s %s", self.request_id, where(error))
 
     def note(self, method: str, path: str) -> None:
         if not path.startswith(SILENT):

@@ -95,7 +95,9 @@ class Front:
         return self._to_case(opened, after, long)
 
     def by_link(self, request: Request) -> Response:
-        """GET /C/…: at once to a clean address, with the pass."""
+        """GET /C/…: at once to a clean address, with the pass. A look ahead (HEAD) opens nothing."""
+        if request.method == "HEAD":
+            return see_other("/")
         if not self._pace.take(request):
             return self._pages.message(request, "too_often", 429)
         try:

@@ -3,6 +3,7 @@
 Words come from the wording files (`t(key, …)` in the templates), values are escaped by the template engine.
 """
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +21,8 @@ from shared.records.reference import show_reference
 from shared.web.assets import Assets
 from shared.web.face import Face
 from shared.web.sight import Sight, sight_of
+
+_TELEPHONE = re.compile(r"\b\d{2,4}-\d{2,4}-\d{3,4}\b")
 
 SHEETS: Final = ("tokens.css", "icons.css", "parts.css", "page.css")
 
@@ -65,7 +68,7 @@ class Pages:
         language = sight.language
 
         def t(key: str, **params: object) -> Markup:
-            return Markup(say_html(key, language, **params))
+            return Markup(_unbroken(say_html(key, language, **params)))
 
         def plain(key: str, **params: object) -> str:
             return say(key, language, **params)
@@ -87,3 +90,8 @@ class Pages:
 
 def _sight(request: Request) -> Sight:
     return sight_of(request.cookies, request.query_params.get("language", ""))
+
+
+def _unbroken(words_html: str) -> str:
+    """A telephone number stays on one line."""
+    return _TELEPHONE.sub(r'<span class="mg-num">\g<0></span>', words_html)

@@ -24,6 +24,13 @@ PORTS = range(8700, 8720)
 Address = str
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever asks for Chromium needs it."""
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+
+
 def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
     """Until somebody listens."""
     deadline = time.monotonic() + 60

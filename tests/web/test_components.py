@@ -4,6 +4,7 @@ import time
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, expect
+from streamlit.testing.v1 import AppTest
 
 from shared.screens.components.packaged import HERE, NAMES
 
@@ -30,6 +31,20 @@ def open_fields(page: Page, door: tuple[str, Path]) -> None:
 
 def test_every_component_has_its_script() -> None:
     assert sorted(path.stem for path in (HERE / "assets").glob("*.js")) == sorted(NAMES)
+
+
+def test_components_are_there_without_a_server_too() -> None:
+    def page_of_components() -> None:
+        import streamlit as st
+
+        from shared.screens.components.focus import focus
+        from shared.screens.components.scanner import scanned
+
+        focus("1")
+        st.text(f"読んだもの:{scanned('scan')}")
+
+    ran = AppTest.from_function(page_of_components).run()
+    assert (list(ran.exception), ran.text[0].value) == ([], "読んだもの:None")
 
 
 def test_a_new_screen_gives_the_focus_to_its_heading(page: Page, fields_door: tuple[str, Path]) -> None:
@@ -68,10 +83,14 @@ def test_fields_carry_the_attributes_streamlit_cannot_set(page: Page, fields_doo
 
 
 def scan(page: Page, text: str, gap: float = 0.005) -> None:
-    for character in text:
-        page.keyboard.press(character)
-        time.sleep(gap)
-    page.keyboard.press("Enter")
+    """Keys as a scanner gives them: `gap` seconds apart by their own clock, however busy this machine is."""
+    keyboard = page.context.new_cdp_session(page)
+    began = time.time()
+    for index, character in enumerate([*text, "\r"]):
+        key = "Enter" if character == "\r" else character
+        event = {"key": key, "code": "Enter" if key == "Enter" else "", "timestamp": began + index * gap}
+        keyboard.send("Input.dispatchKeyEvent", {"type": "keyDown", "text": character, **event})
+        keyboard.send("Input.dispatchKeyEvent", {"type": "keyUp", **event})
 
 
 def open_counter(page: Page, door: tuple[str, Path], query: str = "") -> None:

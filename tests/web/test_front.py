@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from starlette.requests import Request
 
 from shared.casework import applying, sending
 from shared.casework.cases import Case
 from shared.records.code import show_code
 from shared.records.reference import show_reference
+from shared.web.pace import Pace
 from tests.samples.sample_cases import samples
 from tests.web.asking import Answer, ask, post
 from tests.web.conftest import Portal
@@ -142,6 +144,12 @@ def test_the_link_of_the_strip_leads_at_once_to_a_clean_address(portal: Portal, 
         assert answer.body == b""
 
 
+def test_a_look_ahead_opens_nothing(portal: Portal, sent: Case) -> None:
+    answer = ask(f"{portal.address}/C/{sent.code}", "HEAD")
+    assert (answer.status, answer.headers["location"]) == (303, "/")
+    assert "set-cookie" not in answer.headers
+
+
 def changed(code: str, at: int, character: str) -> str:
     return code[:at] + character + code[at + 1 :]
 
@@ -185,10 +193,6 @@ def test_a_forgotten_device_opens_nothing_any_more(portal: Portal) -> None:
 
 
 def test_too_many_tries_from_one_address_are_asked_to_wait() -> None:
-    from starlette.requests import Request
-
-    from shared.web.pace import Pace
-
     pace = Pace(tries=3, per_minute=0.0)
 
     def request(client: str) -> Request:

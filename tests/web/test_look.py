@@ -22,7 +22,7 @@ def height(page: Page, selector: str) -> float:
 
 def open_page(page: Page, door: Door) -> None:
     page.goto(door[0])
-    page.get_by_role("heading", level=1).wait_for()
+    page.locator(".st-key-stop button").wait_for()  # the last thing on the page
     page.wait_for_timeout(500)
 
 

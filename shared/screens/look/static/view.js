@@ -2,6 +2,7 @@
    The server has already written the choice into <html>; here the switches act at once, without a rerun.
 
    Switches are any buttons or links with data-mg-set="size:2", "contrast:on", "contrast:off", "language:easy".
+   <a href="/closed" data-mg-close> leaves the page at once and for good.
    A page says what it is by <i data-mg-page data-surface="kiosk" data-width="desk" data-language="easy"></i>. */
 (() => {
   "use strict";
@@ -65,10 +66,11 @@
   }
 
   document.addEventListener("click", (event) => {
-    const button = event.target.closest && event.target.closest("[data-mg-set]");
-    if (!button) return;
+    const target = event.target.closest && event.target.closest("[data-mg-set], [data-mg-close]");
+    if (!target) return;
     event.preventDefault();
-    press(button);
+    if (target.dataset.mgSet) press(target);
+    else location.replace(target.href); // the way out at once: "back" does not lead here again
   });
 
   new MutationObserver((changes) => {
