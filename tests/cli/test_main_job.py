@@ -1,38 +1,20 @@
 """The main job from the command line: apply, receive, queue, act, receipt, verify; exit codes; what stays out."""
 
 import json
-import os
-import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pytest
 import zxingcpp
+from madoguchi import Madoguchi
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 SELF = SAMPLES / "juminhyo-copy" / "self-by-post.json"
-Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """`madoguchi` as a process of its own, in a fresh house of its own."""
-    house = tmp_path_factory.mktemp("house")
-    environ = {k: v for k, v in os.environ.items() if not k.startswith("MADOGUCHI_")} | {"MADOGUCHI_VAR": str(house)}
-
-    def call(*arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "shared.cli", *arguments]
-        return subprocess.run(command, capture_output=True, text=True, env=environ | more, timeout=120, check=False)
-
-    call.house = house  # type: ignore[attr-defined]
-    return call
-
-
-@pytest.fixture(scope="module")
-def applied(run: Run) -> dict[str, Any]:
+def applied(run: Madoguchi) -> dict[str, Any]:
     done = run("apply", "juminhyo-copy", "--answers", str(SELF), "--key", "k-1", "--json")
     assert done.returncode == 0, done.stderr
     result: dict[str, Any] = json.loads(done.stdout)
@@ -40,9 +22,8 @@ def applied(run: Run) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def filed(run: Run, applied: dict[str, Any]) -> dict[str, Any]:
+def filed(run: Madoguchi, applied: dict[str, Any]) -> dict[str, Any]:
     assert run("receive").returncode == 0
-    assert run("staff", "add", "sato", "--shown", "佐藤").returncode == 0
     rows = json.loads(run("queue", "--json").stdout)
     return next(row for row in rows if row["reference"] == applied["reference"])
 
@@ -62,7 +43,7 @@ def test_an_application_from_home_answers_with_exactly_the_promised_fields(appli
     assert applied["register_number"] is None
 
 
-def test_the_same_key_makes_one_submission(run: Run, applied: dict[str, Any]) -> None:
+def test_the_same_key_makes_one_submission(run: Madoguchi, applied: dict[str, Any]) -> None:
     again = run("apply", "juminhyo-copy", "--answers", str(SELF), "--key", "k-1", "--json")
 
     assert json.loads(again.stdout)["reference"] == applied["reference"]
@@ -77,7 +58,7 @@ def test_what_was_received_stands_in_the_sections_queue_with_its_register_number
     )
 
 
-def test_the_counter_files_into_the_same_queue_under_the_next_number(run: Run, filed: dict[str, Any]) -> None:
+def test_the_counter_files_into_the_same_queue_under_the_next_number(run: Madoguchi, filed: dict[str, Any]) -> None:
     done = run("apply", "juminhyo-copy", "--answers", str(SELF), "--channel", "counter", "--staff", "sato", "--json")
 
     assert done.returncode == 0, done.stderr
@@ -89,7 +70,7 @@ def test_the_counter_files_into_the_same_queue_under_the_next_number(run: Run, f
     )
 
 
-def test_the_second_of_two_deeds_that_exclude_each_other_is_refused(run: Run, filed: dict[str, Any]) -> None:
+def test_the_second_of_two_deeds_that_exclude_each_other_is_refused(run: Madoguchi, filed: dict[str, Any]) -> None:
     first = run("act", filed["reference"], "take_up", "--staff", "sato", "--json")
     second = run("act", filed["reference"], "take_up", "--staff", "sato", "--json")
 
@@ -97,7 +78,7 @@ def test_the_second_of_two_deeds_that_exclude_each_other_is_refused(run: Run, fi
     assert (second.returncode, json.loads(second.stdout)["error"]["code"]) == (1, "action_not_allowed")
 
 
-def test_a_record_is_shown_with_its_answers_as_stored_and_its_trail(run: Run, filed: dict[str, Any]) -> None:
+def test_a_record_is_shown_with_its_answers_as_stored_and_its_trail(run: Madoguchi, filed: dict[str, Any]) -> None:
     record = json.loads(run("show", filed["reference"], "--json").stdout)
 
     sent = json.loads(SELF.read_text(encoding="utf-8"))
@@ -108,7 +89,7 @@ def test_a_record_is_shown_with_its_answers_as_stored_and_its_trail(run: Run, fi
 
 
 def test_the_printed_receipt_holds_a_proof_that_verifies_offline_and_the_code(
-    run: Run, applied: dict[str, Any], filed: dict[str, Any], tmp_path: Path
+    run: Madoguchi, applied: dict[str, Any], filed: dict[str, Any], tmp_path: Path
 ) -> None:
     out = tmp_path / "receipt.pdf"
     assert run("receipt", filed["reference"], "--out", str(out)).returncode == 0
@@ -123,7 +104,7 @@ def test_the_printed_receipt_holds_a_proof_that_verifies_offline_and_the_code(
 
 
 def test_a_code_shows_the_citizens_side_and_a_slip_is_told_from_an_unknown_one(
-    run: Run, applied: dict[str, Any], filed: dict[str, Any]
+    run: Madoguchi, applied: dict[str, Any], filed: dict[str, Any]
 ) -> None:
     shown = json.loads(run("status", applied["code"], "--json").stdout)
     slip = run("status", applied["code"][:-1] + ("A" if applied["code"][-1] != "A" else "B"), "--json")
@@ -135,7 +116,7 @@ def test_a_code_shows_the_citizens_side_and_a_slip_is_told_from_an_unknown_one(
     assert away.returncode == 1
 
 
-def test_refused_answers_name_question_and_code(run: Run, tmp_path: Path) -> None:
+def test_refused_answers_name_question_and_code(run: Madoguchi, tmp_path: Path) -> None:
     answers = json.loads(SELF.read_text(encoding="utf-8")) | {"applicant_birth": "昭和64年2月30日"}
     wrong = tmp_path / "wrong.json"
     wrong.write_text(json.dumps(answers), encoding="utf-8")
@@ -147,7 +128,7 @@ def test_refused_answers_name_question_and_code(run: Run, tmp_path: Path) -> Non
     assert [(e["question"], sorted(e)) for e in errors] == [("applicant_birth", ["code", "message", "question"])]
 
 
-def test_a_pre_entry_is_not_taken_as_a_filing(run: Run, tmp_path: Path) -> None:
+def test_a_pre_entry_is_not_taken_as_a_filing(run: Madoguchi, tmp_path: Path) -> None:
     sample = next((SAMPLES / "tenkyo-todoke").glob("*.json"))
 
     refused = run("apply", "tenkyo-todoke", "--answers", str(sample), "--json")
@@ -168,22 +149,22 @@ def test_a_pre_entry_is_not_taken_as_a_filing(run: Run, tmp_path: Path) -> None:
         ["no-such-command"],
     ],
 )
-def test_a_wrong_call_ends_with_2(run: Run, arguments: list[str]) -> None:
+def test_a_wrong_call_ends_with_2(run: Madoguchi, arguments: list[str]) -> None:
     assert run(*arguments).returncode == 2
 
 
-def test_unknown_staff_may_do_nothing(run: Run, filed: dict[str, Any]) -> None:
+def test_unknown_staff_may_do_nothing(run: Madoguchi, filed: dict[str, Any]) -> None:
     refused = run("act", filed["reference"], "approve", "--staff", "nobody", "--json")
 
     assert (refused.returncode, json.loads(refused.stdout)["error"]["code"]) == (1, "staff_unknown")
 
 
 @pytest.mark.parametrize("name", ["paper", "guide", "retention", "figures"])
-def test_what_is_not_built_yet_does_not_pretend_to_be(run: Run, name: str) -> None:
+def test_what_is_not_built_yet_does_not_pretend_to_be(run: Madoguchi, name: str) -> None:
     assert run(name).returncode == 2
 
 
-def test_the_trail_holds_and_the_doctor_finds_nothing_broken(run: Run, filed: dict[str, Any]) -> None:
+def test_the_trail_holds_and_the_doctor_finds_nothing_broken(run: Madoguchi, filed: dict[str, Any]) -> None:
     trail = run("trail", "verify", "--json")
     doctor = run("doctor", "--json")
 
@@ -192,8 +173,8 @@ def test_the_trail_holds_and_the_doctor_finds_nothing_broken(run: Run, filed: di
     assert [row["name"] for row in json.loads(doctor.stdout) if row["state"] == "bad"] == []
 
 
-def test_a_lost_key_is_named_and_never_made_again(run: Run, applied: dict[str, Any]) -> None:
-    key = run.house / "office" / "keys" / "office-1.key"  # type: ignore[attr-defined]
+def test_a_lost_key_is_named_and_never_made_again(run: Madoguchi, applied: dict[str, Any]) -> None:
+    key = run.house / "office" / "keys" / "office-1.key"
     kept = key.read_bytes()
     key.unlink()
     try:
@@ -205,10 +186,10 @@ def test_a_lost_key_is_named_and_never_made_again(run: Run, applied: dict[str, A
         key.chmod(0o600)
 
 
-def test_no_plain_text_of_the_citizen_lies_on_either_side(run: Run, filed: dict[str, Any]) -> None:
+def test_no_plain_text_of_the_citizen_lies_on_either_side(run: Madoguchi, filed: dict[str, Any]) -> None:
     sent = json.loads(SELF.read_text(encoding="utf-8"))
     canaries = [sent["applicant_address"], sent["applicant_email"], "0852000000", "1983-04-02"]
 
-    files = [path for path in run.house.rglob("*") if path.is_file()]  # type: ignore[attr-defined]
+    files = [path for path in run.house.rglob("*") if path.is_file()]
 
     assert [path.name for path in files if any(c.encode() in path.read_bytes() for c in canaries)] == []

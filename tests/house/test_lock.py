@@ -1,9 +1,11 @@
-"""The lock holds what the project declares, with hashes, and no file says where packages come from."""
+"""The locks hold what the project declares, with hashes, and no file says where packages come from."""
 
 import re
 import tomllib
 from itertools import chain
+from pathlib import Path
 
+import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -27,39 +29,47 @@ REGISTRIES = [
 ]
 
 
-def declared() -> list[Requirement]:
+RUN, TEST = ROOT / "requirements.lock", ROOT / "requirements-test.lock"
+
+
+def declared(*extras: str) -> list[Requirement]:
+    """What the project needs to run, and what these extras add."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    optional = chain.from_iterable(project["optional-dependencies"].values())
-    return [Requirement(line) for line in (*project["dependencies"], *optional)]
+    added = chain.from_iterable(project["optional-dependencies"][extra] for extra in extras)
+    return [Requirement(line) for line in (*project["dependencies"], *added)]
 
 
-def locked() -> dict[str, tuple[str, int]]:
+def locked(lock: Path) -> dict[str, tuple[str, int]]:
     """Name → (version, number of hashes)."""
-    found = {}
-    for entry in re.split(r"\n(?=[A-Za-z0-9])", (ROOT / "requirements.lock").read_text(encoding="utf-8")):
+    found: dict[str, tuple[str, int]] = {}
+    for entry in re.split(r"\n(?=[A-Za-z0-9])", lock.read_text(encoding="utf-8")):
         if pin := re.match(r"([A-Za-z0-9._-]+)==([^\s;\\]+)", entry):
             found[canonicalize_name(pin[1])] = (pin[2], entry.count("--hash=sha256:"))
     return found
 
 
-def test_every_declared_dependency_is_pinned() -> None:
-    pins = locked()
+@pytest.mark.parametrize(("lock", "extras"), [(RUN, []), (TEST, ["test"])])
+def test_every_declared_dependency_is_pinned(lock: Path, extras: list[str]) -> None:
+    pins = locked(lock)
     unmet = [
         str(one)
-        for one in declared()
+        for one in declared(*extras)
         if not one.specifier.contains(pins.get(canonicalize_name(one.name), ("0", 0))[0], prereleases=True)
     ]
 
-    assert (len(pins) > 80, unmet) == (True, [])
+    assert (len(pins) > 40, unmet) == (True, [])
 
 
-def test_every_line_of_the_lock_is_a_pin_with_hashes() -> None:
-    lines = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
-    other = [
-        line for line in lines if not re.match(r"(    --hash=sha256:[0-9a-f]{64}|[\w.-]+==\S+( ;.*)?)( \\)?$", line)
-    ]
+def test_what_is_tested_is_what_runs() -> None:
+    assert locked(RUN).items() <= locked(TEST).items()
 
-    assert (other, [name for name, (_, hashes) in locked().items() if not hashes]) == ([], [])
+
+@pytest.mark.parametrize("lock", [RUN, TEST])
+def test_every_line_of_a_lock_is_a_pin_with_hashes(lock: Path) -> None:
+    pin_or_hash = re.compile(r"(    --hash=sha256:[0-9a-f]{64}|[\w.-]+==\S+( ;.*)?)( \\)?")
+    other = [line for line in lock.read_text(encoding="utf-8").splitlines() if not pin_or_hash.fullmatch(line)]
+
+    assert (other, [name for name, (_, hashes) in locked(lock).items() if not hashes]) == ([], [])
 
 
 def test_no_file_names_the_address_of_a_registry() -> None:

@@ -1,0 +1,104 @@
+"""`backup`, `restore`, `keys`: what must survive the machine, by commands alone."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from madoguchi import Madoguchi, Stable
+from samples import SELF, apply, refusal
+
+PASSPHRASE = {"MADOGUCHI_PASSPHRASE": "しじみ汁と宍道湖に沈む夕日"}
+
+
+@pytest.fixture(scope="module")
+def kept(run: Madoguchi, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """One filed case and one that waits, then everything saved: data without keys, and the keys."""
+    folder = tmp_path_factory.mktemp("kept")
+    filed = apply(run)
+    assert run("receive").returncode == 0
+    waiting = apply(run, SELF.parents[1] / "shotoku-kazei-shomei" / "self.json")
+    saved = run.json("backup", str(folder / "data"))
+    assert run("keys", "backup", str(folder / "keys"), **PASSPHRASE).returncode == 0
+    return {"folder": folder, "filed": filed, "waiting": waiting, "saved": saved}
+
+
+def test_a_backup_says_what_is_in_it_and_which_keys_it_needs(kept: dict[str, Any]) -> None:
+    assert list(kept["saved"]) == ["folder", "rows", "blobs", "needs_keys", "missing"]
+    assert kept["saved"]["rows"] > 10
+    assert (kept["saved"]["blobs"], kept["saved"]["missing"]) == (0, [])
+
+
+def test_a_burnt_machine_comes_back_from_the_two(stable: Stable, kept: dict[str, Any], tmp_path: Path) -> None:
+    other = Madoguchi(stable, tmp_path / "var")
+
+    without = other("restore", str(kept["folder"] / "data"), "--json")
+    assert other("keys", "restore", str(kept["folder"] / "keys"), **PASSPHRASE).returncode == 0
+    restored = other.json("restore", str(kept["folder"] / "data"))
+    assert other("receive").returncode == 0
+
+    assert refusal(without)[0] == 1
+    assert restored["rows"] == kept["saved"]["rows"]
+    rows = {row["reference"] for row in other.json("queue")}
+    assert rows == {kept["filed"]["reference"], kept["waiting"]["reference"]}
+    for case in (kept["filed"], kept["waiting"]):
+        assert other.json("status", case["code"])["status"] == "received"
+    assert other.json("trail", "verify")["ok"] is True
+
+
+def test_a_second_restore_writes_over_nothing(run: Madoguchi, kept: dict[str, Any]) -> None:
+    before = run.json("queue")
+
+    refused = run("restore", str(kept["folder"] / "data"), "--json")
+
+    assert refusal(refused)[0] == 1
+    assert run.json("queue") == before
+
+
+def test_a_damaged_backup_is_refused(run: Madoguchi, kept: dict[str, Any], tmp_path: Path) -> None:
+    spoilt = Path(shutil.copytree(kept["folder"] / "data", tmp_path / "data"))
+    largest = max((path for path in spoilt.rglob("*") if path.is_file()), key=lambda path: path.stat().st_size)
+    data = bytearray(largest.read_bytes())
+    data[len(data) // 2] ^= 1
+    largest.write_bytes(data)
+
+    assert refusal(run("restore", str(spoilt), "--rehearse", "--json"))[0] == 1
+
+
+def test_a_rehearsal_leaves_the_house_and_ends_the_doctors_warning(run: Madoguchi, kept: dict[str, Any]) -> None:
+    def rehearsed() -> list[str]:
+        return [row["state"] for row in run.json("doctor") if row["name"] == "rehearsal"]
+
+    before = rehearsed()
+    done = run.json("restore", str(kept["folder"] / "data"), "--rehearse")
+
+    assert (before, rehearsed()) == (["warn"], ["ok"])
+    assert (done["rows"], done["opened"]) == (kept["saved"]["rows"], 1)
+
+
+def test_keys_open_with_their_passphrase_only(stable: Stable, kept: dict[str, Any], tmp_path: Path) -> None:
+    other = Madoguchi(stable, tmp_path / "var")
+
+    wrong = other("keys", "restore", str(kept["folder"] / "keys"), MADOGUCHI_PASSPHRASE="another passphrase")
+    none = other("keys", "restore", str(kept["folder"] / "keys"))
+    short = other("keys", "backup", str(tmp_path / "keys"), MADOGUCHI_PASSPHRASE="short")
+
+    assert [done.returncode for done in (wrong, none, short)] == [1, 1, 1]
+    assert not (tmp_path / "var" / "office").exists()
+
+
+def test_lost_office_keys_are_got_over_with_the_printed_key(stable: Stable, tmp_path: Path) -> None:
+    run = Madoguchi(stable, tmp_path / "var")
+    first = run("apply", "juminhyo-copy", "--answers", str(SELF), "--json")
+    lines = [line.split()[1:] for line in first.stderr.splitlines() if line.startswith(("  1  ", "  2  ", "  3  "))]
+    shutil.rmtree(run.house / "office")
+
+    refused = run("queue", "--json")
+    slip = run("keys", "recovery", "--open", "--json", stdin="0000 0000")
+    done = run("keys", "recovery", "--open", "--json", stdin="\n".join(" ".join(line) for line in lines))
+
+    assert refused.returncode == 1
+    assert refusal(slip)[0] == 1
+    assert json.loads(done.stdout)["filed"] == 1, done.stderr
+    assert [row["reference"] for row in run.json("queue")] == [json.loads(first.stdout)["reference"]]
