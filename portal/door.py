@@ -9,9 +9,6 @@ import streamlit as st
 from portal.visit import Visit, unlocked_key
 from shared.casework import afterwards, applying, cases, sending
 from shared.casework.cases import Case
-from shared.casework.persons import fact_of
-from shared.errors import ActionNotAllowed
-from shared.records.person import Fact
 from shared.screens.door import Place
 
 
@@ -49,7 +46,7 @@ class PortalDoor:
         return self._kept(afterwards.begin_correction(self._side, case))
 
     def withdraw(self, case: Case, reason: str) -> None:
-        self._kept(afterwards.withdraw(self._side, case, self._fact(case), reason))
+        self._kept(afterwards.withdraw(self._side, case, reason=reason))
 
     def place(self) -> Place:
         return self._visit.place
@@ -65,11 +62,6 @@ class PortalDoor:
         if case.k_in is not None:
             st.session_state[unlocked_key(case.reference)] = case
         return case
-
-    def _fact(self, case: Case) -> Fact:
-        if case.inside is None:
-            raise ActionNotAllowed("action_not_allowed", action="withdraw", status=str(case.status))
-        return fact_of(case.procedure, case.answers, None)
 
 
 def _query(case: Case, place: Place) -> dict[str, str]:

@@ -1,9 +1,11 @@
 """What stands around the questions of a step: way back, waterline, what to put right, heading, what is kept."""
 
 from collections.abc import Sequence
+from html import escape
 
 import streamlit as st
 
+from shared.casework import afterwards
 from shared.casework.cases import Case
 from shared.catalogue import journey
 from shared.catalogue.procedure import Step
@@ -12,7 +14,7 @@ from shared.screens.course import place_before, position
 from shared.screens.door import Door, Place
 from shared.screens.explained import failure_html
 from shared.screens.fields.groups import AnyField, GroupField
-from shared.screens.fragments import Slip, back_link, error_summary, saved_line, waterline
+from shared.screens.fragments import Slip, back_link, error_summary, note, saved_line, waterline
 from shared.screens.parts import head, heading, paragraph, section, tongue
 from shared.screens.sheets import answers_html
 from shared.screens.trouble import Trouble
@@ -24,7 +26,10 @@ def draw_head(door: Door, case: Case, step: Step, trouble: Trouble, slips: Seque
     before = place_before(door, case, step)
     index, count = position(case, step, door.hand)
     parts = [back_link(door.address(case, before), language)] if before else []
-    parts.append(waterline(index, count, case.procedure.minutes, language))
+    if case.correcting:
+        parts.append(asked_back(case, language))
+    else:
+        parts.append(waterline(index, count, case.procedure.minutes, language))
     if trouble.failure:
         telephone = case.procedure.section_details.telephone
         parts.append(failure_html(trouble.failure, language, telephone))
@@ -36,6 +41,13 @@ def draw_head(door: Door, case: Case, step: Step, trouble: Trouble, slips: Seque
     if step.hint:
         parts.append(paragraph(step.hint.html(language), "hint"))
     st.html(head(*parts))
+
+
+def asked_back(case: Case, language: str) -> str:
+    """What the office asked to be corrected, in its own words."""
+    said = afterwards.messages(case)
+    words = f'<p class="mg-typed">{escape(said[-1].text)}</p>' if said else ""
+    return note(f"<p><b>{tongue(language)('screens.correct_title')}</b></p>{words}", "wait", "pause")
 
 
 def draw_foot(door: Door, case: Case, trouble: Trouble) -> None:
