@@ -10,6 +10,7 @@ from starlette.types import ASGIApp
 from kiosk import stillness
 from kiosk.desk import OfficeDesk
 from kiosk.rooms import office_side
+from shared.casework import health
 from shared.casework.office import OfficeSide
 from shared.screens import server
 from shared.web import office as office_routes
@@ -28,13 +29,15 @@ def application(side: OfficeSide, origins: Sequence[str]) -> ASGIApp:
     city = side.catalogue().city
     pages = Pages(Face("kiosk", "desk", city.name, city.telephone, city.hours), server.LOOK)
     desk, tally = OfficeDesk(side), Tally()
+    token = side.settings.metrics_token
+    machines = plain.routes(desk, tally, desk.figures, token, lambda: health.warnings(side))
     house = House(
         pages,
         origins,
         DRAWN,
         server.bundle(),
         server.session_lives,
-        [*plain.routes(desk, tally, desk.figures), *office_routes.routes(desk, pages, origins)],
+        [*machines, *office_routes.routes(desk, pages, origins)],
         signed_in=lambda token: desk.standing(token) == "in",
         tally=tally,
     )

@@ -33,7 +33,7 @@ def application(side: FrontSide, port: int) -> ASGIApp:
         DRAWN,
         server.bundle(),
         server.session_lives,
-        [*plain.routes(desk, tally), *front.routes(desk, pages, origins)],
+        [*plain.routes(desk, tally, token=side.settings.metrics_token), *front.routes(desk, pages, origins)],
         tally=tally,
     )
     return surround(server.streamlit_app(SCRIPT), house)

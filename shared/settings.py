@@ -27,6 +27,7 @@ class Settings:
     base_url: str
     trusted_proxies: tuple[str, ...]
     log_level: str
+    metrics_token: str
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -50,6 +51,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         base_url=_base_url(env.get("MADOGUCHI_BASE_URL") or "http://localhost:8501"),
         trusted_proxies=tuple(filter(None, env.get("MADOGUCHI_TRUSTED_PROXIES", "").replace(" ", "").split(","))),
         log_level=(env.get("MADOGUCHI_LOG") or "INFO").upper(),
+        metrics_token=env.get("MADOGUCHI_METRICS_TOKEN", ""),
     )
 
 

@@ -34,6 +34,16 @@ def rehearsed(office: OfficeSide) -> bool:
     return office.store.read(upkeep.last_rehearsal) is not None
 
 
+def warnings(office: OfficeSide) -> list[str]:
+    """Codes of what is to be done, for /readyz: nothing of it stops the work. Raises nothing of ours."""
+    try:
+        unopened = bool(office.store.read(upkeep.unopened))
+        found = {"restore_not_rehearsed": not rehearsed(office), "envelopes_unopened": unopened}
+    except KeepingError:
+        return ["store_away"]
+    return [code for code, true in found.items() if true]
+
+
 def examine(settings: Settings) -> list[Finding]:
     """Everything, in the order in which it is mended. Never raises for what it finds."""
     findings = [_catalogue(settings), _fonts(), _room(settings), _user(settings)]

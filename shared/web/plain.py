@@ -1,7 +1,7 @@
 """For machines: does the process live, can it work, what has it counted."""
 
 import hmac
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -11,21 +11,28 @@ from shared.web.desks import Ready
 from shared.web.tally import Tally
 
 Figures = Callable[[], Mapping[str, Mapping[str, int]]]
+Warnings = Callable[[], Sequence[str]]
 
 
-def routes(desk: Ready, tally: Tally, figures: Figures | None = None, token: str = "") -> list[BaseRoute]:
-    """`figures`: counts of the office side. With `token`, /metrics wants it as `Authorization: Bearer …`."""
+def routes(
+    desk: Ready, tally: Tally, figures: Figures | None = None, token: str = "", warnings: Warnings | None = None
+) -> list[BaseRoute]:
+    """`figures`: counts of the office side. With `token`, /metrics wants it as `Authorization: Bearer …`;
+    with neither there is no /metrics: the internet learns no figures. `warnings`: codes of what is to be done.
+    """
 
     def healthz(request: Request) -> Response:
         return PlainTextResponse("ok\n")
 
     def readyz(request: Request) -> Response:
         able = dict(desk.ready())
-        return JSONResponse(able, 200 if all(able.values()) else 503)
+        told: dict[str, object] = {**able, "warnings": list(warnings())} if warnings else {**able}
+        return JSONResponse(told, 200 if all(able.values()) else 503)
 
     def metrics(request: Request) -> Response:
-        given = request.headers.get("authorization", "")
-        if token and not hmac.compare_digest(given.encode(), f"Bearer {token}".encode()):
+        given, wanted = request.headers.get("authorization", ""), f"Bearer {token}"
+        shown = hmac.compare_digest(given.encode(), wanted.encode()) if token else figures is not None
+        if not shown:
             return PlainTextResponse("", 404)
         text = written({**tally.figures(), **(figures() if figures else {})})
         return PlainTextResponse(text, media_type="text/plain; version=0.0.4; charset=utf-8")

@@ -54,7 +54,7 @@ def serve(
     """Until it is told to stop."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
     tally = Tally()
-    machines = plain.routes(desk or Ready(), tally, desk.figures if desk else None, "token" if desk else "")
+    machines = plain.routes(desk or Ready(), tally, desk.figures if desk else None, "token")
     house = House(
         pages or portal_pages(),
         origins(port),

@@ -364,6 +364,6 @@ def test_a_fault_of_ours_is_said_kindly_and_has_a_number(portal: Portal) -> None
 def test_machines_are_told_whether_it_lives_and_works(portal: Portal) -> None:
     assert ask(f"{portal.address}/healthz").body == b"ok\n"
     assert ask(f"{portal.address}/readyz").body == b'{"store":true}'
-    figures = ask(f"{portal.address}/metrics").text
+    figures = ask(f"{portal.address}/metrics", headers={"authorization": "Bearer token"}).text
     assert re.search(r'^madoguchi_http_answers_total\{status="2xx"\} \d+$', figures, re.M)
     assert "# TYPE madoguchi_sockets_open gauge\n" in figures

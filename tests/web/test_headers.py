@@ -35,7 +35,7 @@ def security(answer: Answer) -> dict[str, str]:
         ("GET", "/boom", 500),
         ("GET", "/healthz", 200),
         ("GET", "/readyz", 200),
-        ("GET", "/metrics", 200),
+        ("GET", "/metrics", 404),
         ("GET", "/code", 200),
         ("GET", "/status", 200),
         ("GET", "/sight", 200),
