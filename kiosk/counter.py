@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from kiosk.door import query_of
-from kiosk.frame import draw_sheet, draw_top
+from kiosk.frame import draw_sheet, draw_top, draw_warnings
 from kiosk.kana_index import ROWS, by_kana
 from kiosk.taking import FAILED, take
 from kiosk.visit import Visit
@@ -24,7 +24,7 @@ from shared.screens.components.scanner import scanned
 from shared.screens.door import Place
 from shared.screens.fragments import Way, note, reference_number, ways, when_words
 from shared.screens.leading import lead_focus
-from shared.screens.parts import head, heading, icon, paragraph, section, tongue
+from shared.screens.parts import event_icon, head, heading, icon, paragraph, section, tongue
 
 TYPED = "code_typed"
 
@@ -33,6 +33,7 @@ def draw_counter(visit: Visit) -> None:
     """The start screen."""
     draw_sheet("desk", "ja")
     draw_top(visit, "counter")
+    draw_warnings(visit)
     code = scanned("scan")
     if code and take(visit, code):
         st.rerun()
@@ -110,7 +111,7 @@ def _tiles(catalogue: Catalogue) -> str:
 
 
 def _tile(event: LifeEvent) -> str:
-    words = f"{icon(event.icon or 'doc')}<span>{event.title.html('ja')}</span>"
+    words = f"{event_icon(event.icon)}<span>{event.title.html('ja')}</span>"
     return f'<li><a class="tile" href="/?event={event.id}">{words}</a></li>'
 
 

@@ -12,12 +12,11 @@ from shared.language.wording import say
 from shared.screens.course import open_step, steps_before_check
 from shared.screens.done import title_of
 from shared.screens.fragments import FEW, Way, chip, reference_number, ways, when_words
-from shared.screens.parts import heading, icon, link_button, paragraph, section, tongue
+from shared.screens.parts import event_icon, heading, icon, link_button, paragraph, section, tongue
 from shared.screens.standing import status_chip
 
 HAND = "citizen"
 # The catalogue names things, the sheet names its drawings.
-ICONS = {"sprout": "flower", "document": "doc", "briefcase": "bag", "bin": "trash", "tent": "roof", "house": "move"}
 
 
 def home_html(catalogue: Catalogue, cases: Sequence[Case], language: str) -> str:
@@ -62,8 +61,7 @@ def _life_events(catalogue: Catalogue, language: str) -> str:
 def _tile(event: LifeEvent, language: str) -> str:
     hint = f"<small>{event.hint.html(language)}</small>" if event.hint else ""
     words = f"<span>{event.title.html(language)}{hint}</span>"
-    name = ICONS.get(event.icon or "", event.icon or "doc")
-    return f'<li><a class="tile" href="/?event={event.id}">{icon(name)}{words}</a></li>'
+    return f'<li><a class="tile" href="/?event={event.id}">{event_icon(event.icon)}{words}</a></li>'
 
 
 def _other_ways(language: str) -> str:

@@ -1,30 +1,30 @@
 """Every error that is raised on purpose.
 
-    MadoguchiError                  has a `code` and `params`; words are in the wording files, never here
-    ├── SettingsError               the environment or the key files cannot be used; nothing starts
-    ├── CatalogueError              procedures.yaml cannot be used; `problems` hold file, line and code
-    ├── ValueRefused                one value cannot be taken as typed (raised by language and question kinds)
-    ├── AnswersRefused              answers of one step or of a whole case; `errors` name question and code
-    ├── FileRefused                 an uploaded file cannot be taken
-    ├── CodeSlip                    the check character fails; `params["group"]` 1–4; no look-up was made
-    ├── CaseError                   the situation, not the typing
-    │   ├── CannotOpen              code unknown, blocked or replaced: one answer for all three
-    │   ├── FactWrong               the fact does not open the folder; `params["left"]` tries
-    │   ├── FactBlocked             five wrong facts today: at the counter only
-    │   ├── FolderChanged           somebody saved in between; `params["revision"]`
-    │   ├── ReferenceTaken          another case has this reference by chance: take a new one, send again
-    │   ├── SubmissionNotFound      no such reference
-    │   ├── SubmissionChanged       another member of staff was first
-    │   ├── ActionNotAllowed        the status does not allow this deed now
-    │   ├── ReasonMissing           rejected or sent back without a reason
-    │   ├── NotAuthorised           deny by default
-    │   └── ChannelClosed           this procedure cannot be filed this way
-    ├── SignInRefused               wrong name or password, locked, or disabled: one answer
-    └── KeepingError                what keeps records cannot do so now
-        ├── StoreUnavailable        database gone, disk full; nothing was acknowledged
-        ├── BackupRefused           a backup is damaged, or the place to restore to is not empty
-        ├── KeyMissing              a needed key id is not here
-        └── CannotUnseal            a box does not open: wrong key, or changed bytes
+MadoguchiError                  has a `code` and `params`; words are in the wording files, never here
+├── SettingsError               the environment or the key files cannot be used; nothing starts
+├── CatalogueError              procedures.yaml cannot be used; `problems` hold file, line and code
+├── ValueRefused                one value cannot be taken as typed (raised by language and question kinds)
+├── AnswersRefused              answers of one step or of a whole case; `errors` name question and code
+├── FileRefused                 an uploaded file cannot be taken
+├── CodeSlip                    the check character fails; `params["group"]` 1–4; no look-up was made
+├── CaseError                   the situation, not the typing
+│   ├── CannotOpen              code unknown, blocked or replaced: one answer for all three
+│   ├── FactWrong               the fact does not open the folder; `params["left"]` tries
+│   ├── FactBlocked             five wrong facts today: at the counter only
+│   ├── FolderChanged           somebody saved in between; `params["revision"]`
+│   ├── ReferenceTaken          another case has this reference by chance: take a new one, send again
+│   ├── SubmissionNotFound      no such reference
+│   ├── SubmissionChanged       another member of staff was first
+│   ├── ActionNotAllowed        the status does not allow this deed now
+│   ├── ReasonMissing           rejected or sent back without a reason
+│   ├── NotAuthorised           deny by default
+│   └── ChannelClosed           this procedure cannot be filed this way
+├── SignInRefused               wrong name or password, locked, or disabled: one answer
+└── KeepingError                what keeps records cannot do so now
+    ├── StoreUnavailable        database gone, disk full; nothing was acknowledged
+    ├── BackupRefused           a backup is damaged, or the place to restore to is not empty
+    ├── KeyMissing              a needed key id is not here
+    └── CannotUnseal            a box does not open: wrong key, or changed bytes
 """
 
 from collections.abc import Sequence

@@ -16,6 +16,16 @@ class Tongue(Protocol):
     def __call__(self, key: str, /, **params: object) -> str: ...
 
 
+EVENT_ICONS = {
+    "sprout": "flower",
+    "document": "doc",
+    "briefcase": "bag",
+    "bin": "trash",
+    "tent": "roof",
+    "house": "move",
+}
+
+
 def tongue(language: str) -> Tongue:
     """`say_html` in this language."""
     return partial(say_html, language=language)
@@ -28,6 +38,11 @@ def woven(key: str, language: str, **parts_html: str) -> str:
     for name, mark in marks.items():
         said = said.replace(mark, parts_html[name])
     return said
+
+
+def event_icon(name: str | None) -> str:
+    """The picture of a life event: the catalogue's word for it becomes the sheet's."""
+    return icon(EVENT_ICONS.get(name or "", name or "doc"))
 
 
 def icon(name: str) -> str:
