@@ -9,6 +9,16 @@ from typing import Protocol
 
 from shared.language.wording import say_html
 
+# Pictures of life events: the catalogue's word → the sheet's.
+EVENT_ICONS = {
+    "sprout": "flower",
+    "document": "doc",
+    "briefcase": "bag",
+    "bin": "trash",
+    "tent": "roof",
+    "house": "move",
+}
+
 
 class Tongue(Protocol):
     """Says a key of the wording files as HTML, in one language."""
