@@ -68,6 +68,15 @@ class CounterLetterbox:
             self._note(away)
             raise
 
+    def posted(self, envelope_id: str) -> Posted | None:
+        """What the letterbox answered to this envelope, if it has it and can be asked."""
+        try:
+            posted = self.remote.posted(envelope_id)
+        except StoreUnavailable:
+            return None
+        self._away_until = None
+        return posted
+
     def mark_filed(self, envelope_id: str) -> None:
         """Filed at the counter. Where it cannot be said now, receiving finds it filed and says so."""
         self._or_here(lambda box: box.mark_filed([envelope_id], clock.now()), lambda: None)
@@ -140,7 +149,8 @@ class CounterLetterbox:
         pulled, more = 0, True
         while more:
             mark = self.store.read(upkeep.setting, MIRROR_MARK) or ""
-            changed = self._there().changed_folders(mark)
+            changed = self.remote.changed_folders(mark)
+            self._away_until = None
             for row in changed.rows:
                 self.store.run(outgoing.mirror, row)
             self.store.run(upkeep.put_setting, MIRROR_MARK, changed.mark)
@@ -150,7 +160,7 @@ class CounterLetterbox:
     def reachable(self) -> bool:
         """Whether the letterbox answers now."""
         try:
-            self._there().backlog()
+            self.remote.backlog()
         except StoreUnavailable:
             return False
         return True

@@ -25,6 +25,7 @@ from shared.records import keyring
 from shared.records.blobs import BlobFolder
 from shared.records.database import migrate, open_engine
 from shared.records.envelope import Envelope
+from shared.records.front.arrivals import Posted
 from shared.records.letterbox import DatabaseLetterbox
 from shared.records.proof import read_proof
 from shared.records.sealing import seal_envelope
@@ -49,23 +50,26 @@ class OfficeSide(Workplace):
             return Sent(spooled.received_at, spooled.proof, False, spooled.folder)
         envelope = seal_envelope(sending.head, sending.body, self.public)
         try:
-            return self._post(sending, envelope)
+            finish = finishing(self.signer, sending)
+            posted: Posted | None = self.letterbox.post(envelope, finish, sending.expected_revision)
         except StoreUnavailable as away:
             log.warning("the letterbox is away: %s", away.code)
-            return self._file_here(sending, envelope)
+            posted = self.letterbox.posted(sending.head.id)  # perhaps only its answer was lost
+        return self._file_here(sending, envelope) if posted is None else self._file_posted(sending, posted)
 
     def waits_here(self, locator: bytes) -> bool:
         """Whether the letterbox does not have the newest of this folder yet."""
         return self.letterbox.waits_here(locator)
 
-    def _post(self, sending: Sending, envelope: Envelope) -> Sent:
-        posted = self.letterbox.post(envelope, finishing(self.signer, sending), sending.expected_revision)
-        if posted.fresh or read_proof(posted.token, self.public).digest8 == sending.digest:
-            self._file_posted(Arrival(sending.head, sending.body, posted.received_at, posted.token))
-        folder = sending.finish(posted.received_at, posted.token) if posted.fresh else None
+    def _file_posted(self, sending: Sending, posted: Posted) -> Sent:
+        """Files what the letterbox has. Another content under its id came before: then that one is filed."""
+        if not posted.fresh and read_proof(posted.token, self.public).digest8 != sending.digest:
+            return Sent(posted.received_at, posted.token, False)
+        self._file_now(Arrival(sending.head, sending.body, posted.received_at, posted.token))
+        folder = sending.finish(posted.received_at, posted.token)
         return Sent(posted.received_at, posted.token, posted.fresh, folder)
 
-    def _file_posted(self, arrival: Arrival) -> None:
+    def _file_now(self, arrival: Arrival) -> None:
         """What cannot be filed now lies safe in the letterbox, and receiving files it."""
         try:
             filing.file(self, arrival)
