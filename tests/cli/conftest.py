@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from madoguchi import Madoguchi, Stable, open_stable
+
+from .madoguchi import Madoguchi, Stable, open_stable
 
 
 @pytest.fixture(scope="session")

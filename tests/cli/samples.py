@@ -6,7 +6,8 @@ from typing import Any
 
 import pypdfium2
 import zxingcpp
-from madoguchi import Madoguchi
+
+from .madoguchi import Madoguchi
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 SELF = SAMPLES / "juminhyo-copy" / "self-by-post.json"

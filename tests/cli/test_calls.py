@@ -8,11 +8,12 @@ from pathlib import Path
 
 import click
 import pytest
-from madoguchi import ROOT, Madoguchi, Stable
-from samples import SELF, with_answers
 
 from shared.cli.main import COMMANDS, main
 from shared.records.recovery_key import private_of
+
+from .madoguchi import ROOT, Madoguchi, Stable
+from .samples import SELF, with_answers
 
 INSTALLED = Path(sys.executable).with_name("madoguchi")
 

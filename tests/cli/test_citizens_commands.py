@@ -4,10 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
-from madoguchi import Madoguchi
-from samples import SELF, TAX, apply, refusal, scanned, with_answers
 
 from shared.records.code import show_code
+
+from .madoguchi import Madoguchi
+from .samples import SELF, TAX, apply, refusal, scanned, with_answers
 
 MISSING = None
 

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from madoguchi import Madoguchi, Stable
-from samples import SELF, apply, refusal
+
+from .madoguchi import Madoguchi, Stable
+from .samples import SELF, apply, refusal
 
 PASSPHRASE = {"MADOGUCHI_PASSPHRASE": "しじみ汁と宍道湖に沈む夕日"}
 
@@ -30,6 +31,7 @@ def test_a_backup_says_what_is_in_it_and_which_keys_it_needs(kept: dict[str, Any
     assert (kept["saved"]["blobs"], kept["saved"]["missing"]) == (0, [])
 
 
+@pytest.mark.requirement("BK-1")
 def test_a_burnt_machine_comes_back_from_the_two(stable: Stable, kept: dict[str, Any], tmp_path: Path) -> None:
     other = Madoguchi(stable, tmp_path / "var")
 

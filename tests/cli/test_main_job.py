@@ -7,7 +7,8 @@ from typing import Any
 import pypdfium2
 import pytest
 import zxingcpp
-from madoguchi import Madoguchi
+
+from .madoguchi import Madoguchi
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 SELF = SAMPLES / "juminhyo-copy" / "self-by-post.json"
@@ -43,6 +44,7 @@ def test_an_application_from_home_answers_with_exactly_the_promised_fields(appli
     assert applied["register_number"] is None
 
 
+@pytest.mark.requirement("ID-1")
 def test_the_same_key_makes_one_submission(run: Madoguchi, applied: dict[str, Any]) -> None:
     again = run("apply", "juminhyo-copy", "--answers", str(SELF), "--key", "k-1", "--json")
 
@@ -173,6 +175,7 @@ def test_the_trail_holds_and_the_doctor_finds_nothing_broken(run: Madoguchi, fil
     assert [row["name"] for row in json.loads(doctor.stdout) if row["state"] == "bad"] == []
 
 
+@pytest.mark.requirement("CR-4")
 def test_a_lost_key_is_named_and_never_made_again(run: Madoguchi, applied: dict[str, Any]) -> None:
     key = run.house / "office" / "keys" / "office-1.key"
     kept = key.read_bytes()
@@ -186,6 +189,7 @@ def test_a_lost_key_is_named_and_never_made_again(run: Madoguchi, applied: dict[
         key.chmod(0o600)
 
 
+@pytest.mark.requirement("CR-1")
 def test_no_plain_text_of_the_citizen_lies_on_either_side(run: Madoguchi, filed: dict[str, Any]) -> None:
     sent = json.loads(SELF.read_text(encoding="utf-8"))
     canaries = [sent["applicant_address"], sent["applicant_email"], "0852000000", "1983-04-02"]

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from madoguchi import Madoguchi
-from samples import SELF, TAX, apply, at_the_counter, refusal
 
 from shared.records.reference import show_reference
+
+from .madoguchi import Madoguchi
+from .samples import SELF, TAX, apply, at_the_counter, refusal
 
 
 @pytest.fixture(scope="module")

@@ -124,11 +124,13 @@ def _numbers_with_rollbacks(engine: Engine, threads: int, each: int) -> int:
     return len(taken)
 
 
+@pytest.mark.requirement("R-05")
 def test_numbers_are_unique_and_without_gaps_between_threads(engine: Engine) -> None:
     count = _numbers_with_rollbacks(engine, threads=16, each=25)
     assert 300 < count < 400
 
 
+@pytest.mark.requirement("R-05")
 @pytest.mark.drill
 def test_numbers_are_unique_and_without_gaps_in_full_count(engine: Engine) -> None:
     count = _numbers_with_rollbacks(engine, threads=16, each=500)
@@ -328,10 +330,12 @@ def _kill_rounds(url: str, folder: Path, rounds: int, seconds: float, least: int
     return len(acknowledged)
 
 
+@pytest.mark.requirement("R-03")
 def test_what_was_acknowledged_survives_kill_9(sqlite_url: str, tmp_path: Path) -> None:
     assert _kill_rounds(sqlite_url, tmp_path, rounds=1, seconds=0.6, least=100) >= 100
 
 
+@pytest.mark.requirement("R-03")
 @pytest.mark.drill
 @pytest.mark.timeout(1800)
 def test_what_was_acknowledged_survives_kill_9_in_full_count(store_url: str, tmp_path: Path) -> None:
@@ -378,6 +382,7 @@ def _acknowledged_when_full(command: list[str]) -> tuple[str, str, str, str]:
     return acked, kept, sound, codes
 
 
+@pytest.mark.requirement("RL-1")
 def test_a_file_that_cannot_grow_gives_no_false_receipt(sqlite_url: str) -> None:
     acked, kept, sound, codes = _acknowledged_when_full([sys.executable, "-c", _FULL, sqlite_url, str(2**20)])
     assert (acked, sound) == (kept, "ok")
@@ -390,6 +395,7 @@ def _may_mount() -> bool:
     return tried.returncode == 0
 
 
+@pytest.mark.requirement("RL-1")
 @pytest.mark.skipif(not _may_mount(), reason="needs the right to mount a small disk")
 def test_a_full_disk_gives_no_false_receipt_and_recovers(tmp_path: Path) -> None:
     disk = tmp_path / "disk"
