@@ -248,19 +248,24 @@ def _sent_case(side: Side, case: Case, sending: Sending, sent: Sent) -> Case:
 
     Another tab may have sent it first, with another word as fact: then only its front opens here.
     """
-    body = sending.body
-    try:
-        row = side.letterbox.folder(case.row.locator)
-    except StoreUnavailable:
-        row = None
-    if row is None or (sent.folder is not None and row.revision < sent.folder.revision):
+    body, row = sending.body, _kept_row(side, case)
+    only_here = row is None or (sent.folder is not None and row.revision < sent.folder.revision)
+    if only_here:
         row = sent.folder
     if row is None:
         raise StoreUnavailable("store_gone")
     try:
-        return opened(side, case.root, row, body.k_in, body.fact)
+        seen = opened(side, case.root, row, body.k_in, body.fact)
     except CannotUnseal:
-        return opened(side, case.root, row)
+        seen = opened(side, case.root, row)
+    return replace(seen, waits_here=seen.waits_here or only_here)
+
+
+def _kept_row(side: Side, case: Case) -> FolderRow | None:
+    try:
+        return side.letterbox.folder(case.row.locator)
+    except StoreUnavailable:
+        return None
 
 
 def _blobs_named(value: object) -> list[str]:

@@ -6,7 +6,8 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, lru_cache
@@ -28,7 +29,8 @@ from shared.casework.sides import FrontSide, open_front
 from shared.catalogue.catalogue import Catalogue
 from shared.catalogue.procedure import Procedure
 from shared.records import keyring
-from shared.records.database import reading
+from shared.records.database import open_engine, reading
+from shared.records.letterbox import DatabaseLetterbox
 from shared.records.status import Action
 from shared.records.store.pages import QueueFilter
 from shared.records.store.visibility import THE_OFFICE
@@ -233,3 +235,36 @@ def at_once(*deeds: Callable[[], object]) -> list[object]:
     for thread in threads:
         thread.join()
     return ended
+
+
+@contextmanager
+def letterbox_away(town: Town) -> Iterator[None]:
+    """The counter's letterbox is an address where nobody listens."""
+    here = town.office.letterbox
+    real = here.remote
+    engine = open_engine("postgresql://nobody@127.0.0.1:1/none")
+    here.remote = DatabaseLetterbox(engine, town.office.blobs)
+    try:
+        yield
+    finally:
+        here.remote = real
+        engine.dispose()
+
+
+@contextmanager
+def store_away(town: Town) -> Iterator[None]:
+    """The office's database file is taken away, and put back."""
+    file = Path(str(town.office.store.engine.url.database))
+    town.office.store.engine.dispose()
+    aside = file.with_suffix(".aside")
+    parts = [part for part in file.parent.iterdir() if part.name.startswith(file.name)]
+    aside.mkdir()
+    for part in parts:
+        part.rename(aside / part.name)
+    try:
+        yield
+    finally:
+        town.office.store.engine.dispose()
+        for part in parts:
+            (aside / part.name).rename(part)
+        aside.rmdir()
