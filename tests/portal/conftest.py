@@ -33,6 +33,7 @@ class Portal:
     port: int
     var: Path
     process: subprocess.Popen[bytes] | None = None
+    catalogue: Path = ROOT / "procedures.yaml"
 
     @property
     def base(self) -> str:
@@ -40,7 +41,11 @@ class Portal:
 
     @property
     def environment(self) -> dict[str, str]:
-        own = {"MADOGUCHI_VAR": str(self.var), "MADOGUCHI_BASE_URL": self.base}
+        own = {
+            "MADOGUCHI_VAR": str(self.var),
+            "MADOGUCHI_BASE_URL": self.base,
+            "MADOGUCHI_CATALOGUE": str(self.catalogue),
+        }
         return {**{k: v for k, v in os.environ.items() if not k.startswith("MADOGUCHI_")}, **own}
 
     @property

@@ -1,0 +1,159 @@
+"""Everybody can use it: accessibility rules, keyboard, large text, contrast, languages, a way out at once."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from shared.catalogue.procedure import Procedure
+from tests.portal.citizen import Citizen
+from tests.portal.conftest import Portal
+
+pytestmark = pytest.mark.browser
+
+STREAMLITS_OWN = {"presentation-role-conflict"}  # best practice, in its file uploader
+PUBLIC = ("/", "/?q=ごみ", "/?list=all", "/?list=counters", "/?list=proof", "/?procedure=hoiku-moshikomi")
+
+
+def violations(citizen: Citizen) -> list[str]:
+    found = Axe().run(citizen.page).response["violations"]
+    return [rule["id"] for rule in found if rule["id"] not in STREAMLITS_OWN]
+
+
+@pytest.fixture
+def examined(portal: Portal, chromium: Browser) -> Citizen:
+    """A browser into which the rules can be loaded."""
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, locale="ja-JP", bypass_csp=True)
+    return Citizen(context, portal.base)
+
+
+def test_public_pages_break_no_rule_of_accessibility(examined: Citizen) -> None:
+    found = {}
+    for address in PUBLIC:
+        examined.go(address)
+        found[address] = violations(examined)
+
+    assert found == {address: [] for address in PUBLIC}
+
+
+def test_questions_refusals_and_leaving_break_no_rule_of_accessibility(
+    examined: Citizen, procedures: dict[str, Procedure]
+) -> None:
+    steps = procedures["juminhyo-copy"].steps
+    examined.start("juminhyo-copy")
+    found = [violations(examined)]
+    examined.answer(steps[0], {"by_agent": "no"}, {})
+    examined.press("next")
+    found.append(violations(examined))
+    examined.answer(steps[1], {"applicant_sei": "見本", "applicant_kana": "ミホン"}, {})
+    found.append(violations(examined))
+    examined.page.locator(".mg-leave a").click()
+    examined.page.locator(".mg-codecard").wait_for()
+    found.append(violations(examined))
+
+    assert found == [[], [], [], []]
+
+
+@pytest.mark.parametrize(("width", "size"), [(390, "0"), (390, "3"), (320, "0"), (1024, "0"), (1280, "2")])
+def test_no_page_scrolls_sideways(new_citizen: Callable[..., Citizen], width: int, size: str) -> None:
+    citizen = new_citizen(width)
+    citizen.context.add_cookies([{"name": "size", "value": size, "url": citizen.base}])
+
+    for address in ("/", "/?procedure=jido-teate-nintei", "/?list=all"):
+        citizen.go(address)
+        main = citizen.page.locator("[data-testid=stMain]")
+        assert main.evaluate("main => main.scrollWidth <= main.clientWidth"), address
+
+
+def test_everything_to_press_is_large_enough(citizen: Citizen, procedures: dict[str, Procedure]) -> None:
+    citizen.start("juminhyo-copy")
+
+    heights = citizen.page.locator("main, [data-testid=stMain]").first.evaluate(
+        """main => [...main.querySelectorAll(
+               'button, summary, [data-testid=stRadioGroup]>div, .mg-back a, .mg-leave a')]
+             .filter(e => e.offsetParent)
+             .map(e => [e.innerText.trim(), Math.round(e.getBoundingClientRect().height)])"""
+    )
+
+    assert [entry for entry in heights if entry[1] < 44] == []
+
+
+def test_each_new_screen_has_the_focus_on_its_heading(citizen: Citizen, procedures: dict[str, Procedure]) -> None:
+    citizen.start("juminhyo-copy")
+    citizen.answer(procedures["juminhyo-copy"].steps[0], {"by_agent": "no"}, {})
+
+    citizen.page.locator("h1:focus").wait_for()
+
+
+def test_text_size_and_contrast_change_at_once_and_stay(citizen: Citizen) -> None:
+    citizen.go("/")
+    citizen.page.locator(".mg-sight summary").click()
+
+    citizen.page.locator("[data-mg-set='size:3']").click()
+    citizen.page.locator("[data-mg-set='contrast:on']").click()
+    citizen.go("/?list=all")
+
+    look = citizen.page.evaluate("[document.documentElement.dataset.size, document.documentElement.dataset.view]")
+    assert look == ["3", "contrast"]
+
+
+def test_the_language_is_switched_on_every_screen_and_stays_with_it(
+    citizen: Citizen, procedures: dict[str, Procedure]
+) -> None:
+    citizen.start("juminhyo-copy")
+    headings = []
+
+    for language in ("easy", "en"):
+        citizen.page.locator(".mg-sight summary").click()
+        with citizen.page.expect_navigation():
+            citizen.page.locator(f".panel [data-mg-set='language:{language}']").click()
+        citizen.settle()
+        headings.append(citizen.page.locator("h1").first.inner_text())
+
+    title = procedures["juminhyo-copy"].steps[0].title
+    assert headings[1] == title.en
+    assert citizen.page.evaluate("document.documentElement.lang") == "en"
+    assert headings[0] != title.say("ja")
+
+
+def test_where_the_language_is_not_japanese_dates_begin_with_the_western_year(
+    new_citizen: Callable[..., Citizen], procedures: dict[str, Procedure]
+) -> None:
+    citizen = new_citizen()
+    citizen.context.add_cookies([{"name": "language", "value": "en", "url": citizen.base}])
+    steps = procedures["juminhyo-copy"].steps
+    citizen.start("juminhyo-copy")
+    citizen.answer(steps[0], {"by_agent": "no"}, {})
+    citizen.answer(steps[1], {"applicant_sei": "SITI", "applicant_kana": "シティ"}, {})
+
+    assert citizen.key("applicant_birth_era").locator("input").input_value() == "Western year"
+
+
+def test_a_sensitive_procedure_can_be_left_at_once_from_every_page(
+    tmp_path: Path, chromium: Browser, portal: Portal
+) -> None:
+    text = (Path(__file__).parents[2] / "procedures.yaml").read_text(encoding="utf-8")
+    changed = re.sub(r"(  - id: juminhyo-copy\n)", r"\1    sensitive: true\n", text, count=1)
+    catalogue = tmp_path / "procedures.yaml"
+    catalogue.write_text(changed, encoding="utf-8")
+    own = Portal(8722, portal.var, catalogue=catalogue)
+    own.start()
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, locale="ja-JP")
+    try:
+        citizen = Citizen(context, own.base)
+        citizen.go("/?procedure=juminhyo-copy")
+        shown = [citizen.page.locator("[data-mg-close]").count()]
+        citizen.start("juminhyo-copy")
+        shown.append(citizen.page.locator("[data-mg-close]").count())
+        citizen.page.locator("[data-mg-close]").click()
+        citizen.page.wait_for_url("**/closed")
+        left = citizen.page.locator("body").inner_text()
+    finally:
+        context.close()
+        own.stop()
+
+    assert shown == [1, 1]
+    assert "市" not in left and "住民票" not in left
