@@ -74,6 +74,7 @@ def test_what_is_not_offered_here_shows_the_counter_and_paper_only(citizen: Citi
     assert citizen.page.locator(".mg-way").all_inner_texts() == ["窓口で手続する", "紙で手続する"]
 
 
+@pytest.mark.requirement("AZ-2")
 def test_a_case_of_another_device_is_not_here(citizen: Citizen) -> None:
     citizen.go("/?case=A7K2M9QX4")
 

@@ -78,6 +78,7 @@ def test_the_code_can_be_copied_and_mailed_to_oneself(citizen: Citizen, procedur
     assert mail is not None and code in mail
 
 
+@pytest.mark.requirement("DR-1")
 def test_a_power_cut_loses_nothing_that_was_saved(
     citizen: Citizen, portal: Portal, procedures: dict[str, Procedure]
 ) -> None:
@@ -97,6 +98,7 @@ def test_a_power_cut_loses_nothing_that_was_saved(
     assert citizen.key("applicant_sei").locator("input").input_value() == "見本"
 
 
+@pytest.mark.requirement("ID-4")
 def test_of_two_tabs_the_slower_is_shown_both_versions(citizen: Citizen, procedures: dict[str, Procedure]) -> None:
     two_screens(citizen, procedures)
     address = f"/?case={citizen.case}&step=applicant_name"

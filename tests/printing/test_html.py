@@ -85,6 +85,7 @@ def test_nothing_runs_and_nothing_is_loaded() -> None:
     assert style_source().startswith("'sha256-") and "<" not in style()
 
 
+@pytest.mark.requirement("XS-1")
 def test_what_a_person_typed_is_text() -> None:
     page = receipt_html(replace(RECEIPT, applicant="<b>山</b>○ & {花|はな}", language="ruby"))
     assert "&lt;b&gt;山&lt;/b&gt;○\u00a0&amp;\u00a0{花|はな} さん" in page

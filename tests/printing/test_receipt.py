@@ -182,6 +182,7 @@ def test_steps_without_days_take_the_whole_width() -> None:
     assert sentence not in reader.text_lines(receipt_pdf(dated).pdf)
 
 
+@pytest.mark.requirement("XS-1")
 def test_what_a_person_typed_is_never_read_as_markup() -> None:
     odd = replace(RECEIPT, applicant="{山|やま}○ {name}", helper="{member}", language="ruby")
     words = reader.one_line(receipt_pdf(odd).pdf)

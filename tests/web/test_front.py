@@ -262,6 +262,7 @@ def test_the_receipt_is_a_page_and_a_paper(page: Page, portal: Portal, sent: Cas
     assert roll.body()[:5] == b"%PDF-"
 
 
+@pytest.mark.requirement("AZ-2")
 @pytest.mark.requirement("R-06")
 def test_another_device_gets_no_receipt(portal: Portal, sent: Case) -> None:
     headers = {"cookie": f"__Host-case={cookie_of(begin(portal)).value}"}

@@ -113,6 +113,7 @@ def test_one_address_holds_so_many_sockets_and_no_more(counter_door: Door) -> No
     assert status_of(counter_door, origin=counter_door[0]) == 101
 
 
+@pytest.mark.requirement("SL-6")
 @pytest.mark.parametrize(
     "path",
     [

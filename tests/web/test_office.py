@@ -110,6 +110,7 @@ def test_a_one_time_password_is_replaced_before_anything_opens(context: BrowserC
     expect(page.get_by_role("heading", name="受付")).to_be_visible()
 
 
+@pytest.mark.requirement("AZ-2")
 @pytest.mark.parametrize(
     ("path", "kind"),
     [
