@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tests.web.conftest import APPS
 
 
+@pytest.mark.requirement("SL-7")
 def test_a_broken_page_tells_nobody_what_was_typed(
     context: BrowserContext, open_door: Callable[..., tuple[str, Path]]
 ) -> None:
