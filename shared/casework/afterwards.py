@@ -7,7 +7,7 @@ from shared.casework.applying import save
 from shared.casework.cases import Case, again
 from shared.casework.sending import DIGEST_BYTES, SENT_LIFE, body_of
 from shared.casework.sides import Sending, Side
-from shared.errors import ActionNotAllowed
+from shared.errors import ActionNotAllowed, ChannelClosed
 from shared.language import clock
 from shared.records.derivation import answers_digest
 from shared.records.envelope import Head, Kind, StaffPart, new_envelope_id
@@ -18,7 +18,7 @@ from shared.records.status import Action, By, Status, actions_at
 
 @dataclass(frozen=True)
 class Happened:
-    """One line of 「これまで」. `key` is a wording key below `status.`; `at` in UTC."""
+    """One line of 「これまで」. `key` is a wording key below `web.line.`; `at` in UTC."""
 
     at: datetime
     key: str
@@ -80,13 +80,16 @@ def may_withdraw(case: Case) -> bool:
 def begin_correction(side: Side, case: Case) -> Case:
     """A draft made of what was sent, to be corrected and sent again; kept under the fact, as what was sent is.
 
-    Needs the fact (unlock). Raises ActionNotAllowed where nothing is asked back, or it was sent already.
+    Needs the fact (unlock). Raises ActionNotAllowed where nothing is asked back, or it was sent already, and
+    ChannelClosed at home for what only the counter may take.
     """
     if case.draft is not None:
         return case
     if case.inside is None or case.status is not Status.CORRECTION or case.pending is not None:
         raise ActionNotAllowed("action_not_allowed", action="correct", status=str(case.status))
-    letter = replace(_letter(case), files=case.inside.files, seen=tuple(step.id for step in case.procedure.steps))
+    if side.channel == "online" and case.procedure.channels.online != "full":
+        raise ChannelClosed("pre_entry_only", procedure=case.procedure.id, channel=side.channel)
+    letter = replace(_letter(side, case), files=case.inside.files, seen=tuple(step.id for step in case.procedure.steps))
     return save(side, case, letter)
 
 
@@ -100,7 +103,7 @@ def withdraw(
     front, opened_by = case.front, case.fact or fact
     if front is None or case.inside is None or opened_by is None or not may_withdraw(case):
         raise ActionNotAllowed("action_not_allowed", action="withdraw", status=str(case.status))
-    letter = _letter(case)
+    letter = _letter(side, case)
     body = replace(body_of(side, replace(case, draft=letter), opened_by, staff), message=reason, files=())
     head = Head(
         letter.envelope_id,
@@ -127,7 +130,7 @@ def withdraw(
     return again(side, replace(case, draft=None))
 
 
-def _letter(case: Case) -> Draft:
+def _letter(side: Side, case: Case) -> Draft:
     """What goes after an application, from home or from the counter: about it, and with what was answered."""
     front, inside, now = case.front, case.inside, clock.now()
     assert front is not None and inside is not None
@@ -137,7 +140,7 @@ def _letter(case: Case) -> Draft:
         asked=inside.asked,
         reference=front.reference,
         envelope_id=new_envelope_id(),
-        channel=front.channel,
+        channel=side.channel,
         language=front.language,
         started_at=now,
         saved_at=now,

@@ -146,8 +146,8 @@ class _Judging:
     def _corrected(self, change: Change) -> Change:
         """The record with the new answers; who filed it, what was agreed and checked stays as it was."""
         office, case, row = self.office, self.case, change.after
-        body = corrected(case.body, self.arrival.body)
         procedure = case.procedure
+        body = corrected(procedure, case.body, self.arrival.body)
         viewers = protection.viewers_of(office, procedure, body)
         hidden = bool(viewers) or row.visibility is Visibility.PROTECTED
         wrong = doubts.answer_doubts(self.arrival, procedure)
@@ -192,17 +192,21 @@ class _Judging:
         return said
 
 
-def corrected(before: Body, new: Body) -> Body:
-    """The body with the answers of a correction. A My Number that was not typed again keeps its box."""
+def corrected(procedure: Procedure, before: Body, new: Body) -> Body:
+    """The body with the answers of a correction. A My Number keeps its box where it was not typed again, and where
+    the correction came from home, which is not asked for it.
+    """
+    untouched = my_numbers.not_asked_in(procedure, before.answers, new.channel)
+    answers = {**{question: before.answers[question] for question in untouched}, **new.answers}
     return replace(
         before,
-        answers=new.answers,
+        answers=answers,
         applicant=new.applicant,
         agent=new.agent,
         files=new.files,
         flags=new.flags,
         language=new.language,
-        number_box=my_numbers.joined(before.number_box, new.number_box, new.answers),
+        number_box=my_numbers.joined(before.number_box, new.number_box, answers),
     )
 
 

@@ -33,6 +33,13 @@ def asked(procedure: Procedure, answers: JsonObject) -> list[str]:
     return [q.id for q in procedure.questions() if isinstance(q, MyNumberQuestion) and answers.get(q.id) == SEALED]
 
 
+def not_asked_in(procedure: Procedure, answers: JsonObject, channel: str) -> list[str]:
+    """Ids of the questions with a number in a box that this way in does not ask."""
+    boxed = set(asked(procedure, answers))
+    hidden = [q.id for q in procedure.questions() if isinstance(q, MyNumberQuestion) and not q.online]
+    return [question for question in hidden if question in boxed] if channel == "online" else []
+
+
 def asked_box(boxes: bytes | None, answers: JsonObject) -> bytes | None:
     """The boxes of the numbers that are still asked for; what went off the route is not sent."""
     kept = {q: b for q, b in json.loads(boxes).items() if answers.get(q) == SEALED} if boxes else {}

@@ -76,6 +76,8 @@ class Side(Protocol):
     @property
     def maker(self) -> str: ...  # first letter of the references made here
     @property
+    def channel(self) -> str: ...  # by which way in what is written here comes: "online" or "counter"
+    @property
     def settings(self) -> Settings: ...
     @property
     def letterbox(self) -> Folders: ...
@@ -99,6 +101,7 @@ class FrontSide:
     blobs: BlobFolder
     keys: Fresh[FrontKeys]
     maker: str = "A"
+    channel: str = "online"
 
     @property
     def public(self) -> PublicKeys:

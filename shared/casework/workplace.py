@@ -31,6 +31,7 @@ class Workplace:
     letterbox: CounterLetterbox
     keys: Fresh[OfficeKeys]
     maker: str = "B"
+    channel: str = "counter"
 
     @property
     def spool(self) -> Spool:
