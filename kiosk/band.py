@@ -19,8 +19,9 @@ def draw_band(visit: Visit, case: Case) -> None:
     """Who is here, what was agreed, since when, and the way to the next person."""
     t, language = tongue(visit.language), visit.language
     key = "kiosk.band_for" if case.draft is not None else "kiosk.band_sent"
-    words = [f"<b>{icon('people')} {t(key)}</b>", f"<span>{t('kiosk.band_who', who=_who(case))}</span>"]
-    consent = _consent(case)
+    who = t("kiosk.band_who", who=_who(case, language))
+    words = [f"<b>{icon('people')} {t(key)}</b>", f"<span>{who}</span>"]
+    consent = _consent(case, language)
     if consent:
         words.append(f"<span>{escape(consent)}</span>")
     if case.draft is not None:
@@ -41,20 +42,23 @@ def _end(visit: Visit, case: Case) -> None:
     st.query_params.from_dict({"case": case.reference, "end": "yes"})
 
 
-def _who(case: Case) -> str:
+def _who(case: Case, language: str) -> str:
     """The visitor as far as they are known by now."""
     try:
         person, agent = persons_of(case.procedure, case.answers, case.language)
     except MadoguchiError:  # a sent case whose inside is closed
-        return say("kiosk.band_nobody")
+        return say("kiosk.band_nobody", language)
     if agent is not None:
-        return say("kiosk.band_agent", name=agent.name, other=person.name or say("kiosk.band_nobody"))
-    return say("kiosk.band_self", name=person.name) if person.name else say("kiosk.band_nobody")
+        return say(
+            "kiosk.band_agent", language, name=agent.name, other=person.name or say("kiosk.band_nobody", language)
+        )
+    return say("kiosk.band_self", language, name=person.name) if person.name else say("kiosk.band_nobody", language)
 
 
-def _consent(case: Case) -> str:
+def _consent(case: Case, language: str) -> str:
     consent = case.draft.consent if case.draft else None
     if not consent or "how" not in consent:
         return ""
     at = clock.in_japan(datetime.fromisoformat(str(consent["at"])))
-    return say("kiosk.band_consent", how=say(f"kiosk.short_{consent['how']}"), time=f"{at:%H:%M}")
+    how = say(f"kiosk.short_{consent['how']}", language)
+    return say("kiosk.band_consent", language, how=how, time=f"{at:%H:%M}")

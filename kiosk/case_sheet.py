@@ -27,7 +27,7 @@ from shared.screens.fragments import moments, note
 from shared.screens.leading import lead_focus
 from shared.screens.parts import head, heading, icon, link_button, paragraph, section, tongue
 
-READ = "case_read"
+_NOT_HERE = SubmissionNotFound("submission_not_found")
 
 
 def draw_case_sheet(visit: Visit, text: str) -> None:
@@ -36,9 +36,9 @@ def draw_case_sheet(visit: Visit, text: str) -> None:
     draw_top(visit, "desk")
     try:
         case = read_case(visit.office, visit.actor, tidy_reference(text))
-    except (CodeSlip, NotAuthorised, SubmissionNotFound) as failure:
+    except (CodeSlip, NotAuthorised, SubmissionNotFound):
         done = _done_html(visit, text)  # handed over: it is another section's now
-        st.html(done or _back() + heading(tongue("ja")("kiosk.case_title")) + failure_html(failure))
+        st.html(done or _back() + heading(tongue("ja")("kiosk.case_title")) + failure_html(_NOT_HERE))
         lead_focus("case/none")
         return
     authorise(visit.actor, Deed.READ, case.scope)

@@ -34,7 +34,12 @@ def draw_cover(visit: Visit) -> None:
             )
             st.text_input(label, key=PASSWORD, type="password", label_visibility="collapsed", autocomplete="off")
             st.form_submit_button(
-                say("kiosk.cover_go_on"), type="primary", key="cover_go_on", on_click=_uncover, args=(visit,)
+                say("kiosk.cover_go_on"),
+                type="primary",
+                width="stretch",
+                key="cover_go_on",
+                on_click=_uncover,
+                args=(visit,),
             )
         st.html(
             f'<form method="post" action="/signout"><button class="mg-btn quiet" type="submit">{t("kiosk.cover_leave")}'

@@ -6,10 +6,10 @@ from kiosk.visit import Visit
 from kiosk.words_of_trouble import failure_html
 from shared.casework import review
 from shared.casework.authority import Deed, may
-from shared.casework.opened import OpenedCase
+from shared.casework.opened import OpenedCase, viewer_of
 from shared.casework.review import LONGEST_REASON, Order
 from shared.catalogue import journey
-from shared.errors import MadoguchiError, SubmissionChanged
+from shared.errors import ActionNotAllowed, MadoguchiError, SubmissionChanged
 from shared.language.wording import say
 from shared.records.status import ACTIONS, Action
 from shared.records.submission import FeeState
@@ -35,8 +35,11 @@ def draw_deeds(visit: Visit, case: OpenedCase) -> None:
                 st.html(link_button(f"/?record={reference}", t("kiosk.reload")))
         if isinstance(chosen, str) and Action(chosen) in possible:
             _draw_form(visit, case, Action(chosen))
-        else:
-            _draw_choice(visit, case, possible)
+            return
+        if isinstance(chosen, str):  # possible when it was chosen, and not any more
+            st.html(failure_html(SubmissionChanged("submission_changed")))
+            st.session_state.pop(_chosen_key(reference))
+        _draw_choice(visit, case, possible)
 
 
 def _draw_choice(visit: Visit, case: OpenedCase, possible: tuple[Action, ...]) -> None:
@@ -130,11 +133,19 @@ def _do(visit: Visit, case: OpenedCase, order: Order) -> None:
         st.session_state.pop(key, None)
     try:
         review.act(visit.office, visit.actor, reference, order)
+    except ActionNotAllowed as failure:
+        moved = _revision(visit, reference) != order.revision
+        st.session_state[FAILED] = (reference, SubmissionChanged("submission_changed") if moved else failure)
+        return
     except MadoguchiError as failure:
         st.session_state[FAILED] = (reference, failure)
         return
     st.session_state.pop(_chosen_key(reference), None)
     st.session_state[DONE] = (reference, order.action.value)
+
+
+def _revision(visit: Visit, reference: str) -> int:
+    return visit.office.store.submission(reference, viewer_of(visit.actor)).revision
 
 
 def _pay(visit: Visit, case: OpenedCase) -> None:

@@ -42,7 +42,7 @@ def draw_done(visit: Visit, case: Case) -> None:
         say("kiosk.next_person"),
         type="primary",
         width="stretch",
-        key="next_person",
+        key="person_next",
         on_click=part,
         args=(visit, case.reference),
     )

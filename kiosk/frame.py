@@ -14,6 +14,7 @@ from shared.language.wording import say
 from shared.records.store import upkeep
 from shared.screens.components.idle import IdleRule, IdleWords, watch_idle
 from shared.screens.frame import SHEET
+from shared.screens.links.links import bind_links
 from shared.screens.parts import icon, tongue
 
 OWN_SHEET = Path(__file__).with_name("sheet.css").read_text(encoding="utf-8")
@@ -44,26 +45,27 @@ def draw_top(visit: Visit, room: Room) -> None:
         f'<form method="post" action="/signout"><button class="mg-tool" type="submit">{t("kiosk.leave_seat")}</button>'
     )
     with st.container(key="mast", horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(brand)
-        st.html(f'<nav class="kio-rooms" aria-label="{t("kiosk.rooms")}">{links}</nav>')
+        st.html(brand, width="content")
+        st.html(f'<nav class="kio-rooms" aria-label="{t("kiosk.rooms")}">{links}</nav>', width="content")
         st.html(f'<p class="mg-sub mg-s">{escape(_who(visit))}</p>', width="stretch")
         st.button(say("kiosk.hide"), key="hide_screen", on_click=hide, args=(visit,))
-        st.html(f"{out}</form>")
-    _draw_warnings(visit)
+        st.html(f"{out}</form>", width="content")
 
 
 def draw_end(visit: Visit) -> None:
     """Watches for stillness; last on every page that shows anything."""
+    language = visit.language
     words = IdleWords(
-        say("kiosk.idle_title"),
-        _with_seconds("kiosk.idle_left"),
-        say("kiosk.idle_go_on"),
+        say("kiosk.idle_title", language),
+        say("kiosk.idle_left", language, seconds="{seconds}"),  # the component fills them in
+        say("kiosk.idle_go_on", language),
         say("kiosk.cover_title"),
         say("kiosk.cover_body"),
     )
     seconds = stillness.seconds_until_cover()
     rule = IdleRule(seconds=seconds, warn=min(ASK_BEFORE, seconds // 2), then="cover")
     watch_idle("idle", rule, words, lambda: hide(visit))
+    bind_links()
 
 
 def _who(visit: Visit) -> str:
@@ -72,12 +74,8 @@ def _who(visit: Visit) -> str:
     return say("kiosk.who", name=visit.actor.shown, section=where)
 
 
-def _with_seconds(key: str) -> str:
-    """The component fills in the seconds itself."""
-    return say(key, seconds="{seconds}")
-
-
-def _draw_warnings(visit: Visit) -> None:
+def draw_warnings(visit: Visit) -> None:
+    """What whoever runs the house should know: on the first screens of both rooms, never beside a visitor's case."""
     if not may(visit.actor, Deed.OPERATE, None):
         return
     t, parts = tongue("ja"), []

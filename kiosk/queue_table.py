@@ -41,7 +41,7 @@ def table(rows: Sequence[QueueRow], visit: Visit) -> str:
     titles = {procedure.id: procedure.title.html("ja") for procedure in visit.catalogue.procedures}
     head = "".join(f'<th scope="col">{t(f"kiosk.head_{name}")}</th>' for name in HEADS)
     lines = "".join(_line(row, titles.get(row.procedure_id, escape(row.procedure_id)), names) for row in rows)
-    said = f'<caption class="mg-hidden">{t("kiosk.table")}</caption>'
+    said = f'<caption class="mg-hide">{t("kiosk.table")}</caption>'
     return f'<table class="mg-tbl kio-queue">{said}<thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>'
 
 

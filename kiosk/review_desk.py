@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from kiosk.frame import draw_sheet, draw_top
+from kiosk.frame import draw_sheet, draw_top, draw_warnings
 from kiosk.queue_table import attention_html, table
 from kiosk.taking import FAILED, take
 from kiosk.visit import Visit
@@ -72,6 +72,7 @@ def draw_desk(visit: Visit) -> None:
     asked = asked_of(visit)
     draw_sheet("desk", "ja")
     draw_top(visit, "desk")
+    draw_warnings(visit)
     code = scanned("scan")
     if code and take(visit, code):
         st.rerun()
@@ -138,12 +139,11 @@ def _draw_list(visit: Visit, asked: Asked) -> None:
     page = page_of(visit, asked, search, trail[-1] if trail else "")
     _draw_head(visit, asked, page, search)
     t = tongue("ja")
-    st.html(attention_html(page.rows))
     if not page.rows:
         empty = "kiosk.search_none" if search else f"kiosk.empty_{asked.chosen}"
         st.html(note(paragraph(t(empty)), "", "info"))
         return
-    st.html(table(page.rows, visit))
+    st.html(attention_html(page.rows) + table(page.rows, visit))
     first = len(trail) * review.PAGE + 1
     with st.container(key="pager", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.html(paragraph(t("kiosk.rows", first=first, last=first + len(page.rows) - 1), "small"))

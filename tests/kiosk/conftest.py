@@ -1,0 +1,190 @@
+"""A house with accounts and cases, its kiosk in a process of its own, and the real Chromium."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from shared.casework import applying, counter, staff
+from shared.casework.authority import Actor, Role
+from shared.casework.cases import Case
+from shared.casework.counter import Clerk, FiledCase
+from shared.casework.installation import prepare
+from shared.casework.office import OfficeSide, open_office
+from shared.casework.sides import FrontSide, open_front
+from shared.settings import read_settings
+from tests.samples.sample_cases import Sample, samples
+
+ROOT = Path(__file__).parents[2]
+PORTS = range(8741, 8760)
+PASSWORD = "himitsu-no-mado"
+ACCOUNTS = {  # name → (shown name, sections)
+    "suzuki": ("鈴木 みどり", ("*",)),
+    "sato": ("佐藤 葵", ("shiminka",)),
+    "ito": ("伊藤 誠", ("kaigo",)),
+    "mori": ("森 ひかり", ("shiminka",)),
+}
+QUICK = 10  # seconds until the quick kiosk covers its screen
+
+
+@dataclass(frozen=True)
+class House:
+    """The rooms of one installation, opened in the process of the tests as well."""
+
+    var: Path
+    office: OfficeSide
+    front: FrontSide
+
+    def clerk(self, name: str = "suzuki") -> Clerk:
+        return counter.at_the_counter(self.office, name)
+
+    def actor(self, name: str = "suzuki") -> Actor:
+        return self.clerk(name).actor
+
+    def sample(self, procedure: str = "juminhyo-copy", name: str = "self-by-post") -> Sample:
+        return next(one for one in samples() if (one.procedure, one.name) == (procedure, name))
+
+    def answers(self, sample: Sample, **other: Any) -> dict[str, Any]:
+        """What citizen and staff say at the counter."""
+        return {**sample.answers, **(sample.staff or {}), "assisted_by": "鈴木 みどり", **other}
+
+    def filed(self, procedure: str = "juminhyo-copy", name: str = "self-by-post", **other: Any) -> FiledCase:
+        """A case filed at the counter. `other` replaces answers."""
+        sample = self.sample(procedure, name)
+        files = [(question, self.picture(kind)) for question, kind in sample.files.items()]
+        return counter.file_answers(self.clerk(), procedure, self.answers(sample, **other), files)
+
+    def written_at_home(self, **other: Any) -> Case:
+        """A draft from home; its code opens it at the counter."""
+        sample = self.sample()
+        case = applying.start(self.front, sample.procedure, "online", "ja")
+        return applying.answer_all(self.front, case, {**sample.answers, **other}, "citizen")
+
+    def picture(self, kind: str) -> Path:
+        path = self.var / f"picture.{kind}"
+        if not path.exists():
+            Image.new("RGB", (600, 400), (200, 220, 230)).save(path)
+        return path
+
+
+@pytest.fixture(scope="package")
+def house(tmp_path_factory: pytest.TempPathFactory) -> House:
+    """Keys, stores, four members of staff with passwords of their own."""
+    var = tmp_path_factory.mktemp("house")
+    settings = read_settings({"MADOGUCHI_VAR": str(var), "MADOGUCHI_CATALOGUE": str(ROOT / "procedures.yaml")})
+    prepare(settings)
+    office = open_office(settings)
+    for name, (shown, sections) in ACCOUNTS.items():
+        first = staff.add(office, name, shown, (Role.COUNTER, Role.REVIEWER), sections)
+        staff.change_password(office, staff.sign_in(office, name, first).token, first, PASSWORD)
+    return House(var, office, open_front(settings))
+
+
+@pytest.fixture(scope="package")
+def open_kiosk(house: House) -> Iterator[Callable[..., str]]:
+    """Starts a kiosk over the house; gives its address. All close at the end."""
+    running: list[subprocess.Popen[bytes]] = []
+
+    def start(*arguments: str) -> str:
+        port = _free_port()
+        environment = {**os.environ, "MADOGUCHI_VAR": str(house.var)}
+        environment["MADOGUCHI_CATALOGUE"] = str(ROOT / "procedures.yaml")
+        command = [sys.executable, "-m", "kiosk.app", "--port", str(port), *arguments]
+        with (house.var / f"kiosk-{port}.log").open("wb") as log:
+            process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        running.append(process)
+        _wait_for(port, process)
+        return f"http://localhost:{port}"
+
+    yield start
+    for process in running:
+        process.terminate()
+    for process in running:
+        process.wait(timeout=20)
+
+
+@pytest.fixture(scope="package")
+def kiosk(open_kiosk: Callable[..., str]) -> str:
+    """Its address."""
+    return open_kiosk()
+
+
+@pytest.fixture(scope="package")
+def quick_kiosk(open_kiosk: Callable[..., str]) -> str:
+    """A kiosk that covers its screen after ten seconds."""
+    return open_kiosk("--idle-seconds", str(QUICK))
+
+
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_context(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Fresh browsers in Japan; all close with the test."""
+    opened: list[BrowserContext] = []
+
+    def start(width: int = 1280, height: int = 800) -> BrowserContext:
+        context = chromium.new_context(
+            locale="ja-JP", timezone_id="Asia/Tokyo", viewport={"width": width, "height": height}
+        )
+        context.set_default_timeout(30_000)
+        opened.append(context)
+        return context
+
+    yield start
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def sign_in(new_context: Callable[..., BrowserContext], kiosk: str) -> Iterator[Callable[..., Page]]:
+    """A signed-in page that must stay silent: every console error and page error fails the test."""
+    complaints: list[str] = []
+
+    def start(name: str = "suzuki", address: str = kiosk, width: int = 1280, height: int = 800) -> Page:
+        page = new_context(width, height).new_page()
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(f"{address}/")
+        page.fill("input[name=name]", name)
+        page.fill("input[name=password]", PASSWORD)
+        page.click("button[type=submit].main")
+        page.wait_for_selector("text=来た人の手続を始める")
+        return page
+
+    yield start
+    assert complaints == []
+
+
+def _free_port() -> int:
+    for port in PORTS:
+        with closing(socket.socket()) as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return port
+    raise AssertionError("no free port between 8741 and 8759")
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        assert process.poll() is None, "the kiosk did not start"
+        with closing(socket.socket()) as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise AssertionError("the kiosk did not listen within a minute")

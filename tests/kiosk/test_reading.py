@@ -1,0 +1,45 @@
+"""What was scanned or typed, and what it is."""
+
+import pytest
+
+from kiosk.kana_index import ROWS, by_kana
+from kiosk.reading import read
+from shared.errors import CodeSlip
+from shared.records.code import new_code, show_code
+from shared.records.reference import new_reference, show_reference
+from tests.kiosk.conftest import House
+
+
+def test_a_code_is_read_typed_in_groups_small_full_width_or_as_an_address(house: House) -> None:
+    code, public = new_code(), house.office.public
+    wide = "".join(chr(ord(one) + 0xFEE0) for one in code)
+    for text in (code, show_code(code), code.lower(), wide, f"https://example.jp/C/{code}", f"HTTPS://X/C/{code}"):
+        found = read(text, public)
+        assert (found.kind, found.text) == ("code", code)
+
+
+def test_a_reference_is_read_as_it_is_spoken(house: House) -> None:
+    reference = new_reference("B")
+    found = read(show_reference(reference), house.office.public)
+    assert (found.kind, found.text) == ("reference", reference)
+
+
+def test_a_receipts_proof_says_its_reference_and_whether_it_is_genuine(house: House) -> None:
+    filed = house.filed(applicant_birth="1949-12-31")
+    assert filed.case.front is not None
+    found = read(f"HTTP://LOCALHOST:8501/R/{filed.case.front.proof}", house.office.public)
+    assert (found.kind, found.text, found.verdict) == ("proof", filed.case.reference, "office")
+    forged = read("HTTP://LOCALHOST:8501/R/AAAA", house.office.public)
+    assert (forged.text, forged.verdict) == ("", "forged")
+
+
+def test_what_is_neither_is_a_slip(house: House) -> None:
+    for text in ("", "A7K", "あいうえお", new_code()[:-1]):
+        with pytest.raises(CodeSlip):
+            read(text, house.office.public)
+
+
+def test_every_procedure_stands_in_one_row_of_the_kana_index(house: House) -> None:
+    catalogue = house.office.catalogue()
+    listed = [procedure.id for row in ROWS for procedure in by_kana(catalogue, row)]
+    assert sorted(listed) == sorted(procedure.id for procedure in catalogue.procedures)
