@@ -61,6 +61,14 @@ class Citizen:
         self.page.wait_for_url("**case=**")
         self.settle()
 
+    def open_code(self, code: str) -> None:
+        """Opens the case of a code, as somebody who comes from another device."""
+        self.page.goto(f"{self.base}/code")
+        self.page.fill("input[name=code]", code)
+        self.page.locator("main button[type=submit]").first.click()
+        self.page.wait_for_url("**case=**")
+        self.settle()
+
     def key(self, path: str) -> Locator:
         """The widget or container of a question's path."""
         return self.page.locator(f".st-key-q_{self.case}_{path.replace('.', '_')}")

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from shared.catalogue.procedure import Procedure
+from tests.casework.town import Town
 from tests.portal.citizen import Citizen
-from tests.samples.sample_cases import samples
 
 pytestmark = pytest.mark.browser
 
-PAYLOAD = '<img src=x onerror="window.__xss=1">**b** :red[c]'  # fits a building's 60 characters
+PAYLOAD = '<img src=x onerror="window.__xss=1">[x](javascript:1) **b** :red[c]'
 
 
 def at_the_name(citizen: Citizen, procedures: dict[str, Procedure]) -> None:
@@ -83,45 +83,40 @@ def test_a_found_address_is_offered_and_never_written_over_what_was_typed(
 
 
 def test_a_file_that_only_says_it_is_a_pdf_is_refused_with_the_reason_and_the_rest_stays(
-    citizen: Citizen, procedures: dict[str, Procedure], files: dict[str, Path]
+    citizen: Citizen, procedures: dict[str, Procedure], files: dict[str, Path], town: Town
 ) -> None:
-    sample = next(s for s in samples() if str(s) == "hoiku-moshikomi/working-parents")
-    procedure = procedures[sample.procedure]
-    citizen.start(sample.procedure)
-    while (step := citizen.step(procedure)) is not None and step.id != "parents":
-        citizen.answer(step, sample.answers, {})
-    citizen.type("parents.0.p_name", "見本 太郎")
+    citizen.open_code(town.drafted("hoiku-moshikomi/single-parent-by-agent").code)
+    citizen.go(f"/?case={citizen.case}&step=parents&list=parents&item=1")
+    citizen.type("parents.1.p_name", "見本 太郎")
+    step = next(step for step in procedures["hoiku-moshikomi"].steps if step.id == "parents")
+    reason = next(child for child in step.questions[0].questions if child.id == "p_reason")  # type: ignore[union-attr]
+    citizen.choose(reason, "parents.1.p_reason", "work")
 
-    key = f"q_{citizen.case}_parents_0_p_doc_up"
+    key = f"q_{citizen.case}_parents_1_p_doc_up"
     citizen.page.locator(f"[class*=st-key-{key}] input[type=file]").set_input_files(files["false"])
     citizen.page.locator("[role=alert] .mg-ferr").wait_for()
 
     assert citizen.page.locator(".mg-file").count() == 0
-    assert citizen.key("parents.0.p_name").locator("input").input_value() == "見本 太郎"
+    assert citizen.key("parents.1.p_name").locator("input").input_value() == "見本 太郎"
 
 
-def test_what_people_type_is_shown_as_text_and_never_as_markup(
-    citizen: Citizen, procedures: dict[str, Procedure]
-) -> None:
-    sample = next(s for s in samples() if str(s) == "juminhyo-copy/self-by-post")
-    citizen.start(sample.procedure)
-    answers = {**sample.answers, "applicant_katagaki": PAYLOAD}
-    procedure = procedures[sample.procedure]
-    citizen.walk(procedure, answers, {})
+def test_what_people_type_is_shown_as_text_and_never_as_markup(citizen: Citizen, town: Town) -> None:
+    citizen.open_code(town.drafted(purpose="other", purpose_other=PAYLOAD).code)
 
-    shown = citizen.page.locator(".mg-answers div", has_text="建物名").locator("dd").first.inner_text()
+    shown = citizen.page.locator(".mg-answers div", has_text="（そのほか）").locator("dd").first.inner_text()
 
     assert shown == PAYLOAD
     assert citizen.page.evaluate("window.__xss") is None
 
 
-def test_items_of_a_list_are_added_changed_and_removed(citizen: Citizen, procedures: dict[str, Procedure]) -> None:
-    sample = next(s for s in samples() if str(s) == "juminhyo-copy/self-by-post")
-    procedure = procedures[sample.procedure]
-    citizen.start(sample.procedure)
-    answers = {**sample.answers, "target": "some"}
-    while (step := citizen.step(procedure)) is not None and step.id != "target_names":
-        citizen.answer(step, answers, {})
+def test_items_of_a_list_are_added_changed_and_removed(
+    citizen: Citizen, procedures: dict[str, Procedure], town: Town
+) -> None:
+    citizen.open_code(town.drafted().code)
+    citizen.go(f"/?case={citizen.case}&step=target")
+    procedure = procedures["juminhyo-copy"]
+    step = next(step for step in procedure.steps if step.id == "target")
+    citizen.answer(step, {"target": "some"}, {})
     question = next(q for q in procedure.questions() if q.id == "target_names")
 
     citizen.fill_list(question, [{"t_name": "見本 一"}, {"t_name": "見本 二"}], {})

@@ -1,10 +1,7 @@
 """A case that was sent: where it stands, what is inside, correcting it, taking it back."""
 
-from pathlib import Path
-
 import pytest
 
-from shared.catalogue.procedure import Procedure
 from shared.records.status import Action, Status
 from tests.casework.town import Town
 from tests.portal.citizen import Citizen
@@ -17,10 +14,9 @@ BIRTH = str(SAMPLE.answers["applicant_birth"])
 
 
 @pytest.fixture
-def sent(citizen: Citizen, procedures: dict[str, Procedure], files: dict[str, Path]) -> Citizen:
-    """A citizen who has just sent a case."""
-    citizen.start(SAMPLE.procedure)
-    citizen.walk(procedures[SAMPLE.procedure], SAMPLE.answers, {})
+def sent(citizen: Citizen, town: Town) -> Citizen:
+    """A citizen who has just sent a case that was written elsewhere."""
+    citizen.open_code(town.drafted(str(SAMPLE)).code)
     citizen.tick("consent")
     citizen.press("send_button")
     return citizen
