@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from shared.casework import applying, parking, staff
@@ -34,6 +35,7 @@ def _write_canary(page: Page, address: str) -> str:
     return reference
 
 
+@pytest.mark.requirement("KI-1")
 def test_after_the_end_nothing_of_the_visitor_is_left(house: House, kiosk: str, sign_in: Sign) -> None:
     page = sign_in()
     reference = _write_canary(page, kiosk)
@@ -58,6 +60,7 @@ def test_after_the_end_nothing_of_the_visitor_is_left(house: House, kiosk: str, 
     assert parking.held_case(house.clerk(), reference) is None
 
 
+@pytest.mark.requirement("KI-1")
 def test_a_covered_screen_shows_nothing_and_gives_everything_back(
     house: House, quick_kiosk: str, sign_in: Sign
 ) -> None:
