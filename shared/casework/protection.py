@@ -22,20 +22,18 @@ Terms = set[tuple[str, str]]
 def protect(office: Workplace, entry: str, person: Named, until: date, viewers: Iterable[str]) -> None:
     """Puts a person on the list. `entry`: the office's own mark; `viewers`: accounts that may see the cases.
 
-    A case meets the person by name and birth date, by kana and birth date, or, where the case asks no birth
-    date, by the name alone. Raises ValueError without a name or without viewers.
+    A case meets the person by name and birth date, by kana and birth date, or by the name alone: where the case
+    asks no birth date, or the list has none. Raises ValueError without a name or without viewers.
     """
     if not person.names:
         raise ValueError("a protected person has a name")
-    ways = {
-        NAME: {(NAME, name) for name in person.names[:1]} | {(BIRTH, day) for day in person.births[:1]},
-        KANA: {(KANA, kana) for kana in person.kana[:1]} | {(BIRTH, day) for day in person.births[:1]},
-        NAME_ALONE: {(NAME_ALONE, name) for name in person.names[:1]},
-    }
+    name, birth = {(NAME, person.names[0])}, {(BIRTH, day) for day in person.births[:1]}
+    ways = {NAME: name | birth, NAME_ALONE: {(NAME_ALONE, person.names[0])}}
+    if person.kana and birth:
+        ways[KANA] = {(KANA, person.kana[0])} | birth
     lift(office, entry)
     for way, terms in ways.items():
-        if way == NAME_ALONE or {field for field, _ in terms} == {way, BIRTH}:
-            office.store.run(protected.put_protected, f"{entry}|{way}", _tokens(office, terms), until, tuple(viewers))
+        office.store.run(protected.put_protected, f"{entry}|{way}", _tokens(office, terms), until, tuple(viewers))
 
 
 def lift(office: Workplace, entry: str) -> None:
