@@ -71,7 +71,7 @@ def _draw_head(procedure: Procedure, case: Case | None, missed: bool) -> None:
 def _draw_questions(visit: Visit, procedure: Procedure, case: Case | None, missed: bool) -> None:
     t = tongue("ja")
     agreed = "".join(f"<li>{t(f'kiosk.agreed_{one}')}</li>" for one in AGREED)
-    st.html(section(t("kiosk.consent_read"), f'<ul class="mg-plain">{agreed}</ul>'))
+    st.html(f'<div class="kio-consent">{section(t("kiosk.consent_read"), f"<ul class=mg-plain>{agreed}</ul>")}</div>')
     with st.container(key="bad_consent" if missed else "field_consent"):
         st.html(f'<p class="mg-label" aria-hidden="true">{t("kiosk.consent_how")}</p>')
         st.radio(

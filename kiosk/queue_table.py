@@ -42,7 +42,8 @@ def table(rows: Sequence[QueueRow], visit: Visit) -> str:
     head = "".join(f'<th scope="col">{t(f"kiosk.head_{name}")}</th>' for name in HEADS)
     lines = "".join(_line(row, titles.get(row.procedure_id, escape(row.procedure_id)), names) for row in rows)
     said = f'<caption class="mg-hide">{t("kiosk.table")}</caption>'
-    return f'<table class="mg-tbl kio-queue">{said}<thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>'
+    listed = f'<table class="mg-tbl kio-queue">{said}<thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>'
+    return f'<div class="kio-scroll" role="region" tabindex="0" aria-label="{t("kiosk.table")}">{listed}</div>'
 
 
 def attention_html(rows: Sequence[QueueRow]) -> str:
