@@ -18,45 +18,10 @@ from shared.records.submission import FeeState, QueueRow
 from shared.screens.fragments import Slip, Way, error_summary, field_error, field_flag, ways
 from shared.screens.sheets import answers_html
 from tests.casework.town import ROOT, Town
+from tests.journeys.payloads import PAYLOADS
 from tests.printing.samples import COUNTER
 
 Draw = Callable[[str], str]
-RUN = "window.__xss=1"
-BASES = [
-    f"<script>{RUN}</script>",
-    f"<img src=x onerror={RUN}>",
-    f"<svg onload={RUN}>",
-    f"<svg><animate onbegin={RUN} attributeName=x dur=1s>",
-    f"<iframe srcdoc='<script>{RUN}</script>'></iframe>",
-    f"<a href=javascript:{RUN}>x</a>",
-    f"<details open ontoggle={RUN}>",
-    f"<input autofocus onfocus={RUN}>",
-    f"<style>@import 'https://example.com/{RUN}'</style>",
-    f"<math><mtext><script>{RUN}</script></mtext></math>",
-    "<link rel=stylesheet href=https://example.com/x.css>",
-    f"<base href=javascript:{RUN}//>",
-    f"<form action=javascript:{RUN}><button>x</button></form>",
-    "<meta http-equiv=refresh content='0;url=https://example.com'>",
-    f'" autofocus onfocus={RUN} x="',
-    f"' onmouseover={RUN} x='",
-    f"--><script>{RUN}</script><!--",
-    f"</textarea></title></style></script><script>{RUN}</script>",
-    "![x](https://example.com/x.png) [x](javascript:window.__xss=1)",
-    "{{7*7}} ${7*7} {name} {漢字|かんじ} <rt>x</rt>",
-]
-WRAPS: list[Callable[[str], str]] = [
-    lambda text: text,
-    lambda text: text.upper(),
-    lambda text: f"見本 {text} 花子",
-    lambda text: f'">{text}',
-    lambda text: f"'>{text}",
-    lambda text: text.replace("<", "<\n") + "\n",
-    lambda text: text.replace("<", "&lt;") + text,
-    lambda text: text.replace(" ", "/") + "/",
-    lambda text: f"]]>{text}<![CDATA[",
-    lambda text: text.replace("<", "＜") + text * 2,
-]
-PAYLOADS = [wrap(base) for base in BASES for wrap in WRAPS]
 
 
 class Outline(HTMLParser):

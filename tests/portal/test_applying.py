@@ -58,6 +58,7 @@ def test_every_sample_comes_to_its_end(citizen: Citizen, name: str, procedures: 
     check_every_end(citizen, SAMPLES[name], procedures, files)
 
 
+@pytest.mark.requirement("ID-3")
 def test_reload_and_back_after_sending_show_the_receipt_and_never_the_form(citizen: Citizen, town: Town) -> None:
     citizen.open_code(town.drafted(SELF).code)
     citizen.go(f"/?case={citizen.case}&view=check")
@@ -76,6 +77,8 @@ def test_reload_and_back_after_sending_show_the_receipt_and_never_the_form(citiz
         citizen.settle()
 
 
+@pytest.mark.requirement("AZ-2")
+@pytest.mark.requirement("SL-6")
 def test_the_receipt_is_served_by_our_own_route_to_this_device_only(
     citizen: Citizen, new_citizen: Callable[..., Citizen], town: Town
 ) -> None:
@@ -156,6 +159,7 @@ def test_the_code_is_never_in_an_address_or_in_the_log(citizen: Citizen, town: T
     assert code not in portal.log.read_text()
 
 
+@pytest.mark.requirement("ID-1")
 def test_a_second_press_while_sending_makes_no_second_case(citizen: Citizen, town: Town) -> None:
     citizen.open_code(town.drafted(SELF).code)
     citizen.tick("consent")

@@ -100,6 +100,7 @@ def test_a_file_that_only_says_it_is_a_pdf_is_refused_with_the_reason_and_the_re
     assert citizen.key("parents.1.p_name").locator("input").input_value() == "見本 太郎"
 
 
+@pytest.mark.requirement("XS-1")
 def test_what_people_type_is_shown_as_text_and_never_as_markup(citizen: Citizen, town: Town) -> None:
     citizen.open_code(town.drafted(purpose="other", purpose_other=PAYLOAD).code)
 
