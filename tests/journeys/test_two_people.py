@@ -11,7 +11,7 @@ from urllib.request import urlopen
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from shared.catalogue import catalogue
 from shared.catalogue.procedure import Procedure
@@ -58,21 +58,19 @@ def address(town: Town, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def arrive(address: str) -> Iterator[Callable[[], tuple[Citizen, list[bytes]]]]:
+def arrive(address: str, chromium: Browser) -> Iterator[Callable[[], tuple[Citizen, list[bytes]]]]:
     """Call it for a citizen with a browser of their own, and everything that comes to it."""
-    with sync_playwright() as playwright:
-        browser: Browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
 
-        def one() -> tuple[Citizen, list[bytes]]:
-            citizen, come = Citizen(browser.new_context(locale="ja-JP"), address), []
+    def one() -> tuple[Citizen, list[bytes]]:
+        citizen, come = Citizen(chromium.new_context(locale="ja-JP"), address), []
 
-            def heard(data: str | bytes) -> None:
-                come.append(data.encode() if isinstance(data, str) else data)
+        def heard(data: str | bytes) -> None:
+            come.append(data.encode() if isinstance(data, str) else data)
 
-            citizen.page.on("websocket", lambda socket: socket.on("framereceived", heard))
-            return citizen, come
+        citizen.page.on("websocket", lambda socket: socket.on("framereceived", heard))
+        return citizen, come
 
-        yield one
+    yield one
         browser.close()
 
 
