@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from shared.casework import cards
-from shared.casework.authority import Actor, Deed, authorise
+from shared.casework.authority import Actor, Deed
 from shared.casework.cases import Case, case_by_root, opened
 from shared.casework.office import OfficeSide
-from shared.casework.opened import OpenedCase, read_case
+from shared.casework.opened import OpenedCase, case_for
 from shared.catalogue.procedure import canonical
 from shared.language import clock
 from shared.records.card import CardAddress, SealedCard, seal_card
@@ -26,9 +26,7 @@ def replace_code(office: OfficeSide, actor: Actor, reference: str) -> str:
     New root, new folder with the same front and inside, cards sealed anew, the old folder dropped.
     Raises SubmissionNotFound, NotAuthorised, SubmissionChanged, CannotOpen, StoreUnavailable.
     """
-    record = read_case(office, actor, reference)
-    authorise(actor, Deed.REPLACE_CODE, record.scope)
-    return renewed(office, record, actor.name)
+    return renewed(office, case_for(office, actor, Deed.REPLACE_CODE, reference), actor.name)
 
 
 def renewed(office: OfficeSide, record: OpenedCase, by: str) -> str:
