@@ -6,6 +6,7 @@ import shutil
 import stat
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from shared.casework.office import OfficeSide, open_office
@@ -79,8 +80,13 @@ def _fonts() -> Finding:
 
 
 def _room(settings: Settings) -> Finding:
-    free = min(shutil.disk_usage(path).free for path in (settings.front_var, settings.office_var) if path.exists())
+    free = min(shutil.disk_usage(_standing(path)).free for path in (settings.front_var, settings.office_var))
     return Finding("room", "ok" if free > LEAST_FREE else "bad", {"megabytes": free // 2**20})
+
+
+def _standing(path: Path) -> Path:
+    """The path, or the nearest folder above that is there already."""
+    return path if path.exists() else _standing(path.parent)
 
 
 def _user(settings: Settings) -> Finding:

@@ -127,7 +127,6 @@ def test_keys_that_are_gone_are_told_by_their_code(town: Town) -> None:
     assert (last.name, last.state, last.params) == ("office", "bad", {"code": "key_missing"})
 
 
-@pytest.mark.xfail(raises=ValueError, reason="health._room takes the least of no folder at all")
 def test_before_the_first_start_everything_is_looked_at_all_the_same(tmp_path: Path) -> None:
     found = states(settings_in(tmp_path / "nothing"))
 

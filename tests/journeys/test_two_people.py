@@ -71,7 +71,6 @@ def arrive(address: str, chromium: Browser) -> Iterator[Callable[[], tuple[Citiz
         return citizen, come
 
     yield one
-        browser.close()
 
 
 @pytest.mark.browser

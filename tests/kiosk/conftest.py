@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from shared.casework import applying, counter, staff
 from shared.casework.authority import Actor, Role
@@ -123,14 +123,6 @@ def kiosk(open_kiosk: Callable[..., str]) -> str:
 def quick_kiosk(open_kiosk: Callable[..., str]) -> str:
     """A kiosk that covers its screen after ten seconds."""
     return open_kiosk("--idle-seconds", str(QUICK))
-
-
-@pytest.fixture(scope="package")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from shared.printing.content import ReceiptContent, Words
 from shared.printing.html import receipt_html, receipt_page, style, style_source
@@ -103,27 +103,26 @@ def test_template_engines_take_the_receipt_as_it_is() -> None:
 
 
 @contextmanager
-def shown(content: ReceiptContent, width: int, **context: bool) -> Iterator[Page]:
+def shown(chromium: Browser, content: ReceiptContent, width: int, **context: bool) -> Iterator[Page]:
     """The page in Chromium under a strict policy."""
     policy = f"default-src 'none'; style-src {style_source()}; base-uri 'none'; form-action 'none'"
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        page = chromium.new_context(viewport={"width": width, "height": 900}, **context).new_page()  # type: ignore[arg-type]
-        page.route(
-            "**/*",
-            lambda route: route.fulfill(
-                body=receipt_page(content),
-                headers={"content-type": "text/html; charset=utf-8", "content-security-policy": policy},
-            ),
-        )
-        page.goto("http://receipt.example/")
-        yield page
-        chromium.close()
+    fresh = chromium.new_context(viewport={"width": width, "height": 900}, **context)  # type: ignore[arg-type]
+    page = fresh.new_page()
+    page.route(
+        "**/*",
+        lambda route: route.fulfill(
+            body=receipt_page(content),
+            headers={"content-type": "text/html; charset=utf-8", "content-security-policy": policy},
+        ),
+    )
+    page.goto("http://receipt.example/")
+    yield page
+    fresh.close()
 
 
 @pytest.mark.browser
-def test_the_page_is_drawn_under_a_strict_policy_and_never_wider_than_the_screen() -> None:
-    with shown(ALL["english"], 320, java_script_enabled=True) as page:
+def test_the_page_is_drawn_under_a_strict_policy_and_never_wider_than_the_screen(chromium: Browser) -> None:
+    with shown(chromium, ALL["english"], 320, java_script_enabled=True) as page:
         assert page.evaluate("getComputedStyle(document.querySelector('.mg-rc-number')).fontWeight") == "700"
         for size in ("100%", "200%"):
             page.evaluate("size => document.documentElement.style.fontSize = size", size)
@@ -132,7 +131,7 @@ def test_the_page_is_drawn_under_a_strict_policy_and_never_wider_than_the_screen
 
 @pytest.mark.browser
 @pytest.mark.parametrize("name", ["online", "english", "pre-entry"])
-def test_the_page_keeps_the_rules_of_accessibility(name: str) -> None:
-    with shown(ALL[name], 390, bypass_csp=True) as page:
+def test_the_page_keeps_the_rules_of_accessibility(chromium: Browser, name: str) -> None:
+    with shown(chromium, ALL[name], 390, bypass_csp=True) as page:
         found = Axe().run(page)
         assert [rule["id"] for rule in found.response["violations"]] == []

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from shared.casework.installation import prepare
 from shared.casework.sides import FrontSide, open_front
@@ -85,14 +85,6 @@ def fields_door(open_door: Callable[..., tuple[Address, Path]]) -> tuple[Address
 def counter_door(open_door: Callable[..., tuple[Address, Path]]) -> tuple[Address, Path]:
     """The counter's page."""
     return open_door("tests.web.serving", str(APPS / "counter.py"))
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
