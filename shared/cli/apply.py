@@ -50,6 +50,8 @@ def apply(
 ) -> None:
     """File PROCEDURE with the answers of a JSON file."""
     settings = read_settings()
+    if receipt_out and not receipt_out.parent.is_dir():
+        raise click.BadParameter(f"{receipt_out.parent} is no folder", param_hint="--receipt")
     raw, files = read_answers(answers_file), read_attachments(attach)
     if channel == "online":
         case = _once(rooms.front(settings), procedure, raw, files, key, language)
