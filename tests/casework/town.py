@@ -177,11 +177,14 @@ def files_of(sample: str) -> list[tuple[str, Path]]:
     return [(place, a_file(sort, place)) for place, sort in _part(sample, ".files").items()]
 
 
+_FILES = tempfile.TemporaryDirectory(prefix="madoguchi-sample-")  # gone when the tests end
+
+
 @lru_cache
 def a_file(sort: str, of: str) -> Path:
     """A small file: pdf, jpg, png or heic."""
     kind = {"pdf": "PDF", "jpg": "JPEG", "png": "PNG", "heic": "HEIF"}[sort]
-    path = Path(tempfile.mkdtemp(prefix="madoguchi-sample-")) / f"{of.replace('.', '-')}.{sort}"
+    path = Path(_FILES.name) / f"{of.replace('.', '-')}.{sort}"
     path.write_bytes(picture_bytes(kind, of))
     return path
 
