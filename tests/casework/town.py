@@ -1,5 +1,6 @@
 """A small city for tests: both sides on real stores, a clock that tests may turn, staff, and the samples' people."""
 
+import atexit
 import io
 import json
 import shutil
@@ -177,14 +178,15 @@ def files_of(sample: str) -> list[tuple[str, Path]]:
     return [(place, a_file(sort, place)) for place, sort in _part(sample, ".files").items()]
 
 
-_FILES = tempfile.TemporaryDirectory(prefix="madoguchi-sample-")  # gone when the tests end
+_FILES = Path(tempfile.mkdtemp(prefix="madoguchi-sample-"))
+atexit.register(shutil.rmtree, _FILES, ignore_errors=True)
 
 
 @lru_cache
 def a_file(sort: str, of: str) -> Path:
     """A small file: pdf, jpg, png or heic."""
     kind = {"pdf": "PDF", "jpg": "JPEG", "png": "PNG", "heic": "HEIF"}[sort]
-    path = Path(_FILES.name) / f"{of.replace('.', '-')}.{sort}"
+    path = _FILES / f"{of.replace('.', '-')}.{sort}"
     path.write_bytes(picture_bytes(kind, of))
     return path
 
