@@ -12,12 +12,9 @@ from shared.casework.cases import Case
 from shared.casework.sides import Side
 from shared.cli import rooms
 from shared.cli.output import answer, as_json, message, refusing
-from shared.errors import FolderChanged
 from shared.printing.receipt import receipt_pdf
 from shared.records.reference import show_reference
 from shared.settings import Settings, read_settings
-
-TRIES = 8  # another process that sends the same key may be one save ahead
 
 
 @click.command()
@@ -151,14 +148,11 @@ def _once(
     language: str,
 ) -> Case:
     wanted = procedure_id(side, procedure)
-    for tries_left in reversed(range(TRIES)):
-        case = applying.start(side, wanted, "online", language, key)
-        try:
-            if case.sent:
-                return case
-            case, full = applying.attach_all(side, case, raw, files if not case.draft or not case.draft.files else ())
-            return sending.submit(side, applying.answer_all(side, case, full, "citizen"))
-        except FolderChanged:
-            if not tries_left:
-                raise
-    raise AssertionError("the loop returns or raises")
+    return sending.send_answers(
+        side,
+        lambda: applying.start(side, wanted, "online", language, key),
+        raw,
+        files,
+        "citizen",
+        lambda case: sending.submit(side, case),
+    )
