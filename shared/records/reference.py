@@ -1,7 +1,7 @@
 """受付番号: 9 characters that name a case and open nothing. Maker's letter, 7 random, 1 check.
 
-The letter says who gave it (A portal, B kiosk, C… devices), so that no two doors ever give the same one
-without asking each other. 35 random bits: unique within a city by chance and by the letterbox's and the
+The letter says who gave it (A portal, B kiosk, C… devices; F is kept for paper forms), so that no two doors
+ever give the same one without asking each other. 35 random bits: unique within a city by chance and by the letterbox's and the
 office's unique columns.
 """
 
@@ -9,6 +9,7 @@ from shared.records.code import ALPHABET, new_characters, tidy_characters
 
 REFERENCE_LENGTH = 9
 PORTAL, KIOSK = "A", "B"
+FORM = "F"  # no door and no device: the id of a paper form that belongs to no case yet (form_token.py)
 MAKERS = tuple(letter for letter in ALPHABET if letter.isalpha())
 _GROUP = 3
 
