@@ -64,6 +64,7 @@ def test_a_refused_press_gives_the_focus_to_the_error_summary(page: Page, fields
 def test_links_of_the_summary_lead_to_the_fields(page: Page, fields_door: tuple[str, Path]) -> None:
     open_fields(page, fields_door)
     page.get_by_role("button", name="つぎへ進む").click()
+    assert has_focus(page, "errors")  # the summary takes the focus once; only then does anybody follow its links
     page.get_by_role("link", name="電話番号は、数字で書いてください").click()
     assert has_focus(page, "電話番号")
     page.get_by_role("link", name="どちらか選んでください").click()
