@@ -40,6 +40,7 @@ OFFICE_TABLES = {
     "mirror_card",
     "mirror_folder",
     "office_revision",
+    "paper_entry",
     "parked",
     "protected_person",
     "register_counter",
@@ -47,6 +48,7 @@ OFFICE_TABLES = {
     "search_token",
     "setting",
     "sign_in_try",
+    "signature_wait",
     "staff",
     "staff_session",
     "status_count",
@@ -56,6 +58,7 @@ OFFICE_TABLES = {
     "trail_erasure",
     "trail_head",
     "unopened",
+    "unsorted_sheet",
 }
 STORES: list[Any] = ["front", "office"]
 
@@ -164,4 +167,5 @@ def test_the_scripts_are_inside_the_package() -> None:
         "0001_first_tables.py",
         "0001_first_tables.py",
         "0002_guard_the_trail.py",
+        "0003_paper.py",
     ]

@@ -10,6 +10,7 @@ from shared.records.office_tables.cases import (
     SubmissionRow,
 )
 from shared.records.office_tables.letterbox import LetterboxOutbox, MirrorCard, MirrorFolder, Unopened
+from shared.records.office_tables.paper import PaperEntry, SignatureWait, UnsortedSheet
 from shared.records.office_tables.people import Parked, SignInTry, Staff, StaffSession
 from shared.records.office_tables.registers import ProtectedPerson, RegisterCounter, StatusCount
 from shared.records.office_tables.registry import TABLES, OfficeTable
@@ -36,6 +37,9 @@ EVERY: tuple[type[OfficeTable], ...] = (
     StaffSession,
     SignInTry,
     Parked,
+    UnsortedSheet,
+    PaperEntry,
+    SignatureWait,
     MirrorFolder,
     MirrorCard,
     LetterboxOutbox,
