@@ -6,6 +6,9 @@ from shared.catalogue.checks.ids import check_children
 from shared.catalogue.checks.periods import check_option_days
 from shared.catalogue.source import Node, Source
 
+# What is chosen or ticked is not typed; a My Number has its check digit and is sealed at once.
+NOT_TYPED = frozenset({"choice", "choices", "yes_no", "consent", "staff", "file", "group", "repeat", "my_number"})
+
 
 def check_question(source: Source, question: Node) -> None:
     """A question and what is inside it."""
@@ -13,6 +16,7 @@ def check_question(source: Source, question: Node) -> None:
     check_option_days(source, question)
     _check_limits(source, question)
     _check_staff(source, question)
+    _check_double_entry(source, question)
     for child in question.members("questions"):
         if child.text("kind") == "my_number":
             source.tell(child.mark, "my_number_in_group")
@@ -67,6 +71,13 @@ def _check_staff(source: Source, question: Node) -> None:
         source.tell(question.value["required"].mark, "staff_required_online")
     if question.is_true("online"):
         source.tell(question.value["online"].mark, "staff_asked_online")
+
+
+def _check_double_entry(source: Source, question: Node) -> None:
+    if not question.is_true("double_entry"):
+        return
+    if question.text("kind") in NOT_TYPED or question.is_true("staff_only"):
+        source.tell(question.keys["double_entry"], "double_entry_not_typed")
 
 
 def _number(node: Node, key: str) -> int | None:

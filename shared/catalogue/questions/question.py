@@ -52,6 +52,7 @@ class QuestionBase(Dated):
     required: bool | Literal["online"] = False
     ask_if: Condition | None = None
     staff_only: Flag = False
+    double_entry: Flag = False  # of paper: typed again by somebody else
     for_staff: Text | None = None
 
     @field_validator("required", mode="before")
