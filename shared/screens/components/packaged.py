@@ -15,14 +15,15 @@ from streamlit.components.v2.get_bidi_component_manager import get_bidi_componen
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
 HERE: Final = Path(__file__).parent
-NAMES: Final = ("focus", "idle", "scanner")
+NAMES: Final = ("camera", "focus", "idle", "scanner")
 MANIFEST: Final = ComponentManifest("madoguchi", "1", [ComponentConfig(name, "assets") for name in NAMES])
 
 
 def mount(name: str, key: str, data: object, **on_change: Callable[[], None]) -> Any:
     """Puts the component `assets/<name>.js` on the page and gives what it sent.
 
-    `on_change`: `on_<value>_change` callbacks; each named value may be sent. It takes no room on the page.
+    `on_change`: `on_<value>_change` callbacks; each named value may be sent. It takes the room that it draws in;
+    `assets/<name>.css` is its sheet where there is one.
     """
     manager = get_bidi_component_manager()
     if manager.get_component_asset_root(f"{MANIFEST.name}.{name}") is None:
@@ -32,4 +33,5 @@ def mount(name: str, key: str, data: object, **on_change: Callable[[], None]) ->
 
 @cache
 def _renderer(name: str) -> Callable[..., Any]:
-    return st.components.v2.component(f"{MANIFEST.name}.{name}", js=f"{name}.js", isolate_styles=False)
+    sheet = f"{name}.css" if (HERE / "assets" / f"{name}.css").exists() else None
+    return st.components.v2.component(f"{MANIFEST.name}.{name}", js=f"{name}.js", css=sheet, isolate_styles=False)

@@ -1,0 +1,179 @@
+/* The camera reads a QR code; see camera.py. No picture is kept, drawn elsewhere or sent: only the code's text. */
+const BETWEEN = 40; // milliseconds of rest between two looks, so that a slow tablet can be touched
+const WIDEST = 1024; // pixels: a larger picture is looked at smaller, and its middle as it is
+
+const REASONS = {
+  NotAllowedError: "refused", SecurityError: "refused",
+  NotFoundError: "none", OverconstrainedError: "none",
+  NotReadableError: "busy", AbortError: "busy",
+};
+
+function element(kind, style, words) {
+  const made = document.createElement(kind);
+  if (style) made.className = style;
+  if (words) made.textContent = words;
+  return made;
+}
+
+/* Finds the text of a QR code in a video; "" where there is none. */
+async function reader() {
+  if ("BarcodeDetector" in window) {
+    try {
+      if ((await BarcodeDetector.getSupportedFormats()).includes("qr_code")) {
+        const detector = new BarcodeDetector({ formats: ["qr_code"] });
+        return async (video) => (await detector.detect(video)).map((found) => found.rawValue);
+      }
+    } catch { /* a browser that has the name without the thing: jsQR reads instead */ }
+  }
+  return jsqrReader();
+}
+
+async function jsqrReader() {
+  await import("./vendor/jsqr.min.js");
+  const canvas = document.createElement("canvas");
+  const pen = canvas.getContext("2d", { willReadFrequently: true });
+  let turn = 0;
+  function look(video, left, top, width, height) {
+    const scale = Math.min(1, WIDEST / width);
+    canvas.width = Math.round(width * scale);
+    canvas.height = Math.round(height * scale);
+    pen.drawImage(video, left, top, width, height, 0, 0, canvas.width, canvas.height);
+    const { data } = pen.getImageData(0, 0, canvas.width, canvas.height);
+    const inverted = turn % 6 === 5 ? "onlyInvert" : "dontInvert"; // a telephone's dark screen
+    try {
+      const found = window.jsQR(data, canvas.width, canvas.height, { inversionAttempts: inverted });
+      return found && found.data ? [found.data] : [];
+    } catch {
+      return []; // jsQR stumbles over some pictures that hold no code; the next one is looked at like any other
+    }
+  }
+  /* The whole picture and its middle in turn: a small code is only read as large as the camera gives it. */
+  return async (video) => {
+    const width = video.videoWidth, height = video.videoHeight;
+    turn += 1;
+    if (turn % 2) return look(video, 0, 0, width, height);
+    return look(video, width * 0.25, height * 0.2, width * 0.5, height * 0.6);
+  };
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const { words } = data;
+  const ours = new RegExp(data.ours, "i");
+  const box = element("div", "mg-camera");
+  const open = element("button", "mg-btn wide", "");
+  open.type = "button";
+  const sign = element("i", "mg-i look");
+  sign.setAttribute("aria-hidden", "true");
+  open.append(sign, element("span", "", words.start));
+  const trouble = element("p", "mg-ferr");
+  trouble.setAttribute("role", "alert");
+  box.append(open, trouble);
+  parentElement.append(box);
+
+  let seeing = null; // what runs now: { stream, view, video, say, until }
+  let turn = 0; // counts presses: an answer of the browser that comes after 「やめる」 is turned away
+
+  function release(stream) {
+    stream.getTracks().forEach((track) => track.stop());
+  }
+
+  function stop(why) {
+    turn += 1;
+    open.disabled = false;
+    if (seeing) {
+      release(seeing.stream);
+      seeing.video.srcObject = null;
+      seeing.view.remove();
+      seeing = null;
+    }
+    open.hidden = false;
+    trouble.textContent = why || "";
+    trouble.hidden = !why;
+  }
+
+  function draw(stream) {
+    const view = element("div", "view");
+    const frame = element("div", "frame");
+    const video = element("video");
+    video.muted = true;
+    video.playsInline = true;
+    video.setAttribute("aria-hidden", "true");
+    video.srcObject = stream;
+    frame.append(video, element("i", "aim"));
+    const say = element("p", "say", words.hold);
+    say.setAttribute("role", "status");
+    const end = element("button", "mg-btn wide", words.stop);
+    end.type = "button";
+    end.addEventListener("click", () => { stop(); open.focus(); });
+    view.append(frame, say, end);
+    box.append(view);
+    open.hidden = true;
+    end.focus();
+    return { stream, view, video, say, until: Date.now() + data.seconds * 1000 };
+  }
+
+  const hidden = () => document.hidden || document.querySelector("body > .mg-cover") !== null || !box.isConnected;
+
+  async function look(find, now) {
+    const { video } = seeing;
+    if (hidden()) { stop(); return; }
+    if (Date.now() > seeing.until) { stop(words.slow); open.focus(); return; }
+    if (seeing.stream.getVideoTracks()[0].readyState === "ended") { stop(words.busy); return; }
+    let texts = [];
+    if (video.readyState >= 2) texts = await find(video);
+    if (now !== turn) return;
+    const code = texts.find((text) => ours.test(text));
+    if (code) {
+      stop();
+      setTriggerValue("code", code);
+      return;
+    }
+    if (texts.length) seeing.say.textContent = words.other;
+    setTimeout(() => next(find, now), BETWEEN);
+  }
+
+  function next(find, now) {
+    if (now === turn) look(find, now).catch(() => { if (now === turn) again(find, now); });
+  }
+
+  /* The browser's own reader may fail in the middle (a tablet without its service): then jsQR goes on. */
+  function again(find, now) {
+    if (find.last) { stop(words.failed); return; }
+    jsqrReader().then((other) => { other.last = true; next(other, now); }, () => stop(words.failed));
+  }
+
+  async function start() {
+    stop();
+    const now = turn;
+    if (!window.isSecureContext || !navigator.mediaDevices) { stop(words.insecure); return; }
+    open.disabled = true;
+    trouble.textContent = words.asking;
+    trouble.hidden = false;
+    try {
+      const wish = { facingMode: { ideal: "environment" }, width: { ideal: 1280 }, height: { ideal: 720 } };
+      const stream = await navigator.mediaDevices.getUserMedia({ audio: false, video: wish });
+      if (now !== turn) { release(stream); return; }
+      trouble.hidden = true;
+      open.disabled = false;
+      seeing = draw(stream);
+      await seeing.video.play();
+      const find = await reader();
+      next(find, now);
+    } catch (failure) {
+      if (now === turn) { stop(words[REASONS[failure.name]] || words.failed); open.focus(); }
+    }
+  }
+
+  const away = () => { if (seeing && hidden()) stop(); };
+  const gone = () => stop();
+  open.addEventListener("click", start);
+  document.addEventListener("visibilitychange", away);
+  addEventListener("pagehide", gone);
+  stop();
+  return () => {
+    stop();
+    document.removeEventListener("visibilitychange", away);
+    removeEventListener("pagehide", gone);
+    box.remove();
+  };
+}
