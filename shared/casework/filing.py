@@ -92,7 +92,7 @@ class _Making:
             applicant=key.seal("submission_body", "applicant", body.applicant.name.encode()),
             body=key.seal("submission_body", "body", body.to_json()),
             actor=doubts.actor_of(office, arrival),
-            detail=key.seal("trail", "file", canonical(_detail(arrival))),
+            detail=key.seal("trail", "file", canonical(_detail(arrival, reference))),
             due_on=due,
             fee=fee,
             fee_state=fee_state,
@@ -158,10 +158,13 @@ def _register(mark: str) -> Callable[[int, int], str]:
     return written
 
 
-def _detail(arrival: Arrival) -> dict[str, object]:
+def _detail(arrival: Arrival, reference: str) -> dict[str, object]:
+    """`sent_as`: the reference that the citizen got, where the record has another (a number box is bound to it)."""
     body = arrival.body
     consent = hashlib.sha256(canonical(body.consent)).hexdigest() if body.consent else ""
-    return {"channel": body.channel, "consent": consent, "digest": content_digest(body).hex(), "origin": body.origin}
+    given = {"sent_as": arrival.head.reference} if arrival.head.reference != reference else {}
+    said = {"channel": body.channel, "consent": consent, "digest": content_digest(body).hex(), "origin": body.origin}
+    return {**said, **given}
 
 
 def _filed(row: FiledRow) -> Filed:

@@ -52,5 +52,11 @@ def joined(before: bytes | None, new: bytes | None, answers: JsonObject) -> byte
     return asked_box(_boxed(kept), answers)
 
 
+def box_of(boxes: bytes | None, question: str) -> bytes | None:
+    """The sealed box of one question's number; None where that question has none."""
+    kept: dict[str, str] = json.loads(boxes) if boxes else {}
+    return bytes.fromhex(kept[question]) if question in kept else None
+
+
 def _boxed(boxes: dict[str, str]) -> bytes | None:
     return canonical(boxes) if boxes else None

@@ -108,16 +108,26 @@ def disable(office: OfficeSide, name: str) -> None:
 
 def sign_in(office: OfficeSide, name: str, password: str, earlier_token: str | None = None) -> SignedIn:
     """A new session. Raises SignInRefused, the same for every reason. A session of before ends."""
-    account = office.store.read(people.staff, name.strip())
-    if not _tried(office, name.strip(), account, password) or account is None or account.disabled_at is not None:
-        note_in_office(office, NOBODY, "sign_in_refused")
-        raise SignInRefused("sign_in_refused")
+    account = _proved(office, name, password)
     if earlier_token:
         sign_out(office, earlier_token)
     if _hasher.check_needs_rehash(account.password):
         office.store.run(people.put_staff, replace(account, password=_hash(password)))
     note_in_office(office, account.name, "sign_in")
     return SignedIn(_new_session(office, account.name), actor_from(account), account.must_change)
+
+
+def confirmed(office: OfficeSide, name: str, password: str) -> Actor:
+    """Who typed their password once more, for one deed that wants it; no session. Counted and locked as signing in.
+
+    Raises SignInRefused ("sign_in_refused", the same for every reason), and "password_one_time": a password that
+    somebody else knows as well opens no such thing.
+    """
+    account = _proved(office, name, password)
+    if account.must_change:
+        note_in_office(office, account.name, "sign_in_refused")
+        raise SignInRefused("password_one_time")
+    return actor_from(account)
 
 
 def change_password(office: OfficeSide, token: str, old: str, new: str) -> str:
@@ -176,6 +186,14 @@ def actor_from(account: StaffRow) -> Actor:
         number=account.number,
         protected=PROTECTED in account.roles,
     )
+
+
+def _proved(office: OfficeSide, name: str, password: str) -> StaffRow:
+    account = office.store.read(people.staff, name.strip())
+    if not _tried(office, name.strip(), account, password) or account is None or account.disabled_at is not None:
+        note_in_office(office, NOBODY, "sign_in_refused")
+        raise SignInRefused("sign_in_refused")
+    return account
 
 
 def _account_of(office: OfficeSide, token: str) -> StaffRow | None:

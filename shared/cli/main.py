@@ -15,6 +15,7 @@ COMMANDS: dict[str, str] = {
     "draft": "apply:draft",
     "find": "find:find",
     "keys": "keeping:keys",
+    "number": "number:number",
     "queue": "records:queue",
     "receipt": "records:receipt",
     "receive": "receive:receive",
