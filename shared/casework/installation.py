@@ -1,6 +1,8 @@
 """The first start, and what is renewed once a day: keys, public.json, stores."""
 
 import os
+from contextlib import suppress
+from pathlib import Path
 
 from shared.records import keyring
 from shared.records.database import migrate, open_engine
@@ -25,13 +27,19 @@ def prepare(settings: Settings) -> RecoverySheet | None:
 
 
 def hand_to_front(settings: Settings) -> None:
-    """What root wrote into the front's folder belongs to the portal's user again, where it has one of its own."""
+    """What root wrote into the front's folder belongs to the portal's user again, where it has one of its own.
+
+    By open folders and never through links: whoever hijacked the portal could set links to the office's keys.
+    """
     owner = settings.front_var.stat()
     if os.geteuid() != 0 or owner.st_uid == 0:
         return
-    for path in (settings.front_keys, *settings.front_var.rglob("*")):
-        if path.stat().st_uid != owner.st_uid:
-            os.chown(path, owner.st_uid, owner.st_gid)
+    for top in filter(Path.exists, (settings.front_var, settings.blobs)):
+        for _, folders, files, opened in os.fwalk(top):
+            os.fchown(opened, owner.st_uid, owner.st_gid)
+            for name in (*folders, *files):
+                with suppress(FileNotFoundError):  # the portal works meanwhile: journals come and go
+                    os.chown(name, owner.st_uid, owner.st_gid, dir_fd=opened, follow_symlinks=False)
 
 
 def is_new(settings: Settings) -> bool:

@@ -10,9 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import FrameType
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -23,7 +21,7 @@ from shared.casework import installation
 from shared.casework.office import open_office
 from shared.casework.sides import open_front
 from shared.catalogue import catalogue as catalogues
-from shared.cli import rooms, sample_cases
+from shared.cli import front_user, rooms, sample_cases
 from shared.cli.output import message, refuse, refusing
 from shared.errors import CatalogueError
 from shared.language.wording import say
@@ -31,7 +29,6 @@ from shared.settings import Settings, read_settings
 
 LONGEST_PAUSE = 30.0
 PATIENCE = 60.0  # seconds until both doors must answer
-FRONT_USER = "madoguchi-front"
 
 
 @dataclass
@@ -45,11 +42,13 @@ class Child:
     pause: float = 0.5
     begin_at: float = 0.0
 
-    def start(self, environ: Mapping[str, str]) -> None:
-        group = pwd.getpwnam(self.user).pw_gid if self.user else None
-        others: list[int] | None = [] if self.user else None
+    def start(self) -> None:
+        if self.user is None:
+            self.process = subprocess.Popen(self.command)
+            return
+        entry, environ = pwd.getpwnam(self.user), front_user.environment(self.user, os.environ)
         self.process = subprocess.Popen(
-            self.command, env=dict(environ), user=self.user, group=group, extra_groups=others
+            self.command, env=environ, user=entry.pw_uid, group=entry.pw_gid, extra_groups=[]
         )
 
 
@@ -80,7 +79,7 @@ def serve(portal_port: int, kiosk_port: int, address: str, demo: bool) -> None:
         message(rooms.recovery_words(sheet))
     if demo:
         _demo(settings)
-    own = front_user(settings)
+    own = front_user.ready(settings)
     household = Household(
         [
             Child("portal", [*_python("portal.app"), "--port", str(portal_port), "--address", address], own),
@@ -91,25 +90,6 @@ def serve(portal_port: int, kiosk_port: int, address: str, demo: bool) -> None:
     for one in (signal.SIGTERM, signal.SIGINT):
         signal.signal(one, household.end)
     _run(household, [f"http://{address}:{port}/healthz" for port in (portal_port, kiosk_port)], portal_port, kiosk_port)
-
-
-def front_user(settings: Settings) -> str | None:
-    """The portal's own user, where we are root and it exists: a hijacked portal then reads no key of the office."""
-    if os.geteuid() != 0:
-        return None
-    try:
-        entry = pwd.getpwnam(FRONT_USER)
-    except KeyError:
-        message(say("cli.no_front_user", "ja", user=FRONT_USER))
-        return None
-    if not _may_reach(entry.pw_uid, Path(sys.executable)) or not _may_reach(entry.pw_uid, Path(__file__)):
-        message(say("cli.front_user_blocked", "ja", user=FRONT_USER))
-        return None
-    os.chown(settings.front_var, entry.pw_uid, entry.pw_gid)
-    installation.hand_to_front(settings)
-    if settings.front_var.parent == settings.office_var.parent:
-        settings.front_var.parent.chmod(0o711)  # walked through; what lies beside front/ stays 0700
-    return FRONT_USER
 
 
 def _check_catalogue(settings: Settings) -> None:
@@ -155,7 +135,7 @@ def _keep_alive(child: Child) -> None:
         child.begin_at = now + child.pause
         child.process = None
     if now >= child.begin_at:
-        child.start(os.environ)
+        child.start()
         child.begin_at = now
 
 
@@ -176,10 +156,3 @@ def _answers(url: str) -> bool:
             return bool(response.status == 200)
     except (URLError, OSError):
         return False
-
-
-def _may_reach(uid: int, path: Path) -> bool:
-    """Whether another user may walk to the file and read it."""
-    real = path.resolve()
-    folders_open = all(p.stat().st_mode & 0o001 or p.stat().st_uid == uid for p in real.parents)
-    return folders_open and bool(real.stat().st_mode & 0o004 or real.stat().st_uid == uid)

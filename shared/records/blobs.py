@@ -45,7 +45,7 @@ class BlobFolder:
         path = self._path(blob_id)
         self._make_folder()
         with on_disk():
-            path.parent.mkdir(mode=0o700, exist_ok=True)
+            _make(path.parent)
             unfinished = path.with_name(path.name + _UNFINISHED)
             try:
                 _write(unfinished, sealed)
@@ -93,7 +93,8 @@ class BlobFolder:
 
     def _make_folder(self) -> None:
         with on_disk():
-            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _make(self.path)
 
     def _files(self) -> Iterator[Path]:
         return self.path.glob("[0-9a-f][0-9a-f]/*") if self.path.is_dir() else iter(())
@@ -105,12 +106,28 @@ class BlobFolder:
         return self.path / name[:2] / name
 
 
+def _make(folder: Path) -> None:
+    if not folder.exists():
+        folder.mkdir(mode=0o700, exist_ok=True)
+        if os.geteuid() == 0:
+            os.chown(folder, *_owner(folder.parent), follow_symlinks=False)
+
+
 def _write(path: Path, data: bytes) -> None:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     with os.fdopen(handle, "wb") as file:
+        if os.geteuid() == 0:
+            os.fchown(handle, *_owner(path.parent))
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _owner(folder: Path) -> tuple[int, int]:
+    """To whom belongs what root writes here, as with SQLite's own files: where the portal has a user of its own,
+    the office writes what the portal must read."""
+    status = folder.stat()
+    return status.st_uid, status.st_gid
 
 
 def _sync(folder: Path) -> None:
