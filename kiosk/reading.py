@@ -1,5 +1,6 @@
 """What was scanned or typed at the counter: a code, a receipt's proof, a reference; and where it leads."""
 
+import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,11 +23,16 @@ class Read:
 
 
 def read(text: str, public: PublicKeys) -> Read:
-    """What it is. Raises CodeSlip with the group of four where a typed code is wrong, 0 where the length is."""
-    if "/R/" in text.upper():
+    """What it is. Raises CodeSlip with the group of four where a typed code is wrong, 0 where the length is.
+
+    Wide letters (an input method took the scanner's keys) and either case are read alike; of an address only what
+    follows `/R/` or `/C/` counts, so a scanner set to another keyboard, which makes `:` a `+` or a `'`, does no harm.
+    """
+    plain = unicodedata.normalize("NFKC", text).upper()
+    if "/R/" in plain:
         proof = read_proof(text, public)
         return Read("proof", proof.reference, proof.verdict)
-    if "/C/" in text.upper():
+    if "/C/" in plain:
         return Read("code", code_in(text))
     try:
         return Read("reference", tidy_reference(text))

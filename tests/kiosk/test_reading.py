@@ -43,3 +43,31 @@ def test_every_procedure_stands_in_one_row_of_the_kana_index(house: House) -> No
     catalogue = house.office.catalogue()
     listed = [procedure.id for row in ROWS for procedure in by_kana(catalogue, row)]
     assert sorted(listed) == sorted(procedure.id for procedure in catalogue.procedures)
+
+
+# A scanner sends places of keys. Set to an American keyboard on a Japanese computer (and the other way round) the
+# same places give other signs: letters and digits stay, and so does the slash.
+AMERICAN_ON_JAPANESE = str.maketrans({":": "+", "+": "~", "=": "^", "_": "="})
+JAPANESE_ON_AMERICAN = str.maketrans({":": "'", "+": ":", "=": "_", "^": "="})
+
+
+def told_in_every_way(text: str) -> list[str]:
+    """What a scanner may make of a QR's text."""
+    wide = "".join(chr(ord(one) + 0xFEE0) if "!" <= one <= "~" else one for one in text)
+    keyboards = [text.translate(AMERICAN_ON_JAPANESE), text.translate(JAPANESE_ON_AMERICAN)]
+    return [text, text.lower(), text.swapcase(), wide, wide.lower(), f" {text}\r", *keyboards]
+
+
+def test_a_scanner_set_to_another_keyboard_or_width_or_case_is_understood(house: House) -> None:
+    code, public = new_code(), house.office.public
+    for text in told_in_every_way(f"HTTPS://MADOGUCHI.EXAMPLE.LG.JP:8501/C/{code}"):
+        found = read(text, public)
+        assert (text, found.kind, found.text) == (text, "code", code)
+
+
+def test_a_proof_is_understood_from_every_scanner_too(house: House) -> None:
+    filed = house.filed(applicant_birth="1951-03-03")
+    assert filed.case.front is not None
+    for text in told_in_every_way(f"HTTPS://X.LG.JP/R/{filed.case.front.proof}"):
+        found = read(text, house.office.public)
+        assert (text, found.kind, found.text) == (text, "proof", filed.case.reference)
