@@ -13,7 +13,6 @@ from shared.casework.authority import Deed, may
 from shared.language.wording import say
 from shared.records.store import upkeep
 from shared.screens.components.idle import IdleRule, IdleWords, watch_idle
-from shared.screens.frame import SHEET
 from shared.screens.links.links import bind_links
 from shared.screens.parts import icon, tongue
 
@@ -24,7 +23,7 @@ ASK_BEFORE = 20  # seconds
 
 def draw_sheet(surface: Literal["desk", "kiosk"], language: str) -> None:
     """What the page is: sizes, width, language."""
-    st.html(f"<style>{SHEET}{OWN_SHEET}</style>")
+    st.html(f"<style>{OWN_SHEET}</style>")
     st.html(f'<i data-mg-page data-surface="{surface}" data-width="desk" data-language="{escape(language)}"></i>')
 
 

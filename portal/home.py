@@ -1,12 +1,14 @@
-"""The first page: search, life events, cases to go on with, other ways in."""
+"""The first page: search, life events, cases to go on with, other ways in, news."""
 
 from collections.abc import Sequence
 from html import escape
 
+from portal.news import notices_html
 from shared.casework.cases import Case
 from shared.catalogue import search
 from shared.catalogue.catalogue import Catalogue
 from shared.catalogue.office import LifeEvent
+from shared.language import clock
 from shared.language.dates import show_date
 from shared.language.wording import say
 from shared.screens.course import open_step, steps_before_check
@@ -21,12 +23,12 @@ HAND = "citizen"
 
 def home_html(catalogue: Catalogue, cases: Sequence[Case], language: str) -> str:
     """The whole page between masthead and foot."""
-    main = f"<div>{_life_events(catalogue, language)}{_other_ways(language)}</div>"
-    if not cases:
-        return f'{_hero(language)}<div class="mg-cols">{main}</div>'
-    label = escape(say("portal.continue_title", language))
-    aside = f'<div class="mg-aside" role="region" aria-label="{label}">{_continuing(cases, language)}</div>'
-    return f'{_hero(language)}<div class="mg-cols with-aside">{aside}{main}</div>'
+    main = f'<div class="mg-main">{_life_events(catalogue, language)}{_other_ways(language)}</div>'
+    news = notices_html(catalogue.notices_on(clock.today()), language)
+    continuing = _continuing(cases, language) if cases else ""
+    beside = " with-news" if news else ""
+    beside += " with-aside" if continuing else ""
+    return f'{_hero(language)}<div class="mg-cols{beside}">{continuing}{main}{news}</div>'
 
 
 def search_html(words: str, language: str) -> str:
@@ -79,7 +81,9 @@ def _continuing(cases: Sequence[Case], language: str) -> str:
     cards = "".join(_sent(case, language) if case.front else _draft(case, language) for case in cases)
     button = f'<button class="mg-btn quiet" type="submit">{t("portal.forget")}</button>'
     hint = paragraph(t("portal.forget_hint"), "hint")
-    return f'{cards}<form class="mg-forget" method="post" action="/forget">{button}{hint}</form>'
+    forget = f'<form class="mg-forget" method="post" action="/forget">{button}{hint}</form>'
+    label = escape(say("portal.continue_title", language))
+    return f'<div class="mg-aside" role="region" aria-label="{label}">{cards}{forget}</div>'
 
 
 def _draft(case: Case, language: str) -> str:

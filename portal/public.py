@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from portal.finding import all_html, counters_html, event_html, found_html, not_here_html, proof_html
 from portal.home import home_html
+from portal.news import notice_html, notice_named
 from portal.procedure import procedure_html
 from portal.visit import Visit
 from portal.waysin import WAYS, way_html, ways_html
@@ -54,6 +55,9 @@ def _list_page(visit: Visit, catalogue: Catalogue) -> PublicPage | None:
     event = event_html(catalogue, visit.query.get("event", ""), language)
     if event is not None:
         return PublicPage(say("portal.life_events_title", language), event)
+    notice = notice_named(catalogue, visit.query.get("notice", ""))
+    if notice is not None:
+        return PublicPage(notice.title.say(language), notice_html(catalogue, notice, language))
     if listed == "all":
         return PublicPage(say("portal.all_procedures", language), all_html(catalogue, language))
     if listed == "counters":

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from shared.catalogue.checks.questions import check_fills, check_questions
 from shared.catalogue.checks.rules import check_rules, check_telephones
 from shared.catalogue.expansion import Expansion
 from shared.catalogue.model import Frozen, Id
-from shared.catalogue.office import Category, City, DocumentKind, LifeEvent, Section
+from shared.catalogue.office import Category, City, DocumentKind, LifeEvent, Notice, Section
 from shared.catalogue.procedure import Procedure
 from shared.catalogue.questions.choices import Option
 from shared.catalogue.questions.kinds import Question
@@ -29,6 +30,7 @@ class Catalogue:
     """What the office offers. Sets are already written out in `procedures`."""
 
     city: City
+    notices: tuple[Notice, ...]
     sections: tuple[Section, ...]
     categories: tuple[Category, ...]
     life_events: tuple[LifeEvent, ...]
@@ -51,6 +53,11 @@ class Catalogue:
     def section(self, section_id: str) -> Section:
         """The section of an id. Raises KeyError."""
         return self._sections[section_id]
+
+    def notices_on(self, day: date) -> list[Notice]:
+        """The office's news of that day (in Japan), newest first."""
+        current = [notice for notice in self.notices if notice.holds_on(day)]
+        return sorted(current, key=lambda notice: notice.from_day, reverse=True)
 
 
 def load(path: Path) -> Catalogue:
@@ -117,6 +124,7 @@ class Declared(Frozen):
     """What stands in the file beside the procedures."""
 
     city: City
+    notices: tuple[Notice, ...] = ()
     sections: tuple[Section, ...] = Field(min_length=1)
     categories: tuple[Category, ...] = Field(min_length=1)
     life_events: tuple[LifeEvent, ...] = ()
@@ -140,6 +148,7 @@ def _assembled(source: Source, root: Node) -> Catalogue | None:
         return None
     return Catalogue(
         city=declared.city,
+        notices=declared.notices,
         sections=declared.sections,
         categories=declared.categories,
         life_events=declared.life_events,

@@ -1,7 +1,9 @@
-"""The office itself: city, sections, shelves, life events, documents that people bring."""
+"""The office itself: city, sections, shelves, life events, documents that people bring, news."""
+
+from pydantic import Field
 
 from shared.catalogue.conditions import Condition
-from shared.catalogue.model import Frozen, Id, Words
+from shared.catalogue.model import Dated, Day, Frozen, Id, Words
 from shared.catalogue.texts import Text
 
 
@@ -62,3 +64,18 @@ class NeededDocument(Frozen):
     hint: Text | None = None
     when: Text | None = None
     ask_if: Condition | None = None
+
+
+class Notice(Dated):
+    """News of the office (お知らせ) on the first page, from one day to another, both included, days in Japan.
+
+    Both days are asked for: news that nobody takes down is soon wrong. `body` gives it a page of its own;
+    `procedure` is the id of the procedure that it is about.
+    """
+
+    id: Id
+    from_day: Day = Field(alias="from")
+    until: Day
+    title: Text
+    body: Text | None = None
+    procedure: Id | None = None

@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 
 from shared.catalogue.conditions import AllOf, AnyOf, Comparison, Not
 from shared.catalogue.expansion import close
-from shared.catalogue.office import Category, City, DocumentKind, LifeEvent, Section
+from shared.catalogue.office import Category, City, DocumentKind, LifeEvent, Notice, Section
 from shared.catalogue.procedure import Channels, DecidingDay, Procedure, Step
 from shared.catalogue.questions.choices import Option
 from shared.catalogue.questions.kinds import KINDS
@@ -72,6 +72,7 @@ _PARTS: tuple[type[BaseModel], ...] = (
     Category,
     LifeEvent,
     DocumentKind,
+    Notice,
 )
 _RULES: tuple[type[BaseModel], ...] = (
     FeeRule,

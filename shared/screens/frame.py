@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 
@@ -11,7 +10,6 @@ from shared.language.wording import LANGUAGES, say
 from shared.screens.links.links import bind_links
 from shared.screens.parts import icon, telephone_link, tongue, woven
 
-SHEET = Path(__file__).with_name("screens.css").read_text(encoding="utf-8")
 SIZES = ("0", "1", "2", "3")
 NEUTRAL = "/closed"  # where 「このページをすぐ閉じる」 leads: says nothing of the city or the case
 
@@ -19,7 +17,6 @@ NEUTRAL = "/closed"  # where 「このページをすぐ閉じる」 leads: says
 def draw_top(city: City, language: str, width: str = "", closing: bool = False) -> None:
     """What the page is, and its masthead. `width`: "" for reading, "page" wide. `closing`: the way out."""
     t = tongue(language)
-    st.html(f"<style>{SHEET}</style>")
     st.html(
         f'<i data-mg-page data-surface="citizen" data-width="{escape(width)}" data-language="{escape(language)}"></i>'
     )

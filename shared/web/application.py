@@ -12,7 +12,6 @@ Streamlit draws, our own routes, and the friendly page for addresses that nobody
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
 
 from starlette.routing import BaseRoute, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -26,12 +25,10 @@ from shared.web.endpoints import Endpoints, is_streamlit
 from shared.web.guard import Guard
 from shared.web.headers import STREAMLIT_POLICY, SecurityHeaders
 from shared.web.page import Pages
-from shared.web.shell import SHEETS, Shell, check_drawn
+from shared.web.shell import Shell, check_drawn
 from shared.web.sight import cookies_of, sight_of
 from shared.web.tally import Tally
 from shared.web.uploads import UploadGate
-
-MORE_SHEETS: Final = ("screens.css",)  # linked where the look has them
 
 
 @dataclass(frozen=True)
@@ -56,8 +53,7 @@ class House:
 def surround(streamlit_app: ASGIApp, house: House) -> ASGIApp:
     """The app that a server runs. Raises SettingsError when Streamlit's shell is not the one we know."""
     pages = house.pages
-    sheets = [*SHEETS, *(name for name in MORE_SHEETS if name in pages.assets)]
-    shell = Shell(Assets(house.bundle).text("index.html"), pages.face, pages.prefix, sheets)
+    shell = Shell(Assets(house.bundle).text("index.html"), pages.face, pages.prefix)
     app: ASGIApp = _Doors(streamlit_app, house, shell)
     app = StaticFiles(app, "/static/", Assets(house.bundle / "static"))
     app = StaticFiles(app, pages.prefix, pages.assets)

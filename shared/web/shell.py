@@ -8,7 +8,7 @@ import gzip
 import html
 import json
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from shared.errors import SettingsError
@@ -17,7 +17,7 @@ from shared.web.face import Face
 from shared.web.sight import Sight
 
 SCRIPTS: Final = ("view.js", "chrome.js", "connection.js")
-SHEETS: Final = ("tokens.css", "icons.css", "parts.css", "streamlit.css")
+SHEETS: Final = ("tokens.css", "icons.css", "parts.css", "streamlit.css", "screens.css")
 
 _PATCHES: Final = (  # (name, pattern, replacement); the places {…} are filled per request
     ("comment", r"\A<!--.*?-->\s*", ""),
@@ -36,11 +36,10 @@ _PATCHES: Final = (  # (name, pattern, replacement); the places {…} are filled
 class Shell:
     """The page into which Streamlit draws, per sight (language, size, contrast)."""
 
-    def __init__(self, index_html: str, face: Face, look: str, sheets: Sequence[str] = SHEETS) -> None:
+    def __init__(self, index_html: str, face: Face, look: str) -> None:
         self._frame = _patched(index_html)
         self._face = face
         self._look = look
-        self._sheets = sheets
         self._drawn: dict[tuple[Sight, bool], bytes] = {}
 
     def page(self, sight: Sight, packed: bool) -> bytes:
@@ -64,7 +63,7 @@ class Shell:
     def _head(self, language: str) -> str:
         title = html.escape(self._face.title(language))
         said = html.escape(say(f"web.{self._face.name}.description", language, city=self._face.city.say(language)))
-        sheets = "".join(f'<link rel="stylesheet" href="{self._look}{name}">' for name in self._sheets)
+        sheets = "".join(f'<link rel="stylesheet" href="{self._look}{name}">' for name in SHEETS)
         words = json.dumps(_script_words(language), ensure_ascii=False).replace("<", "\\u003c")
         first, *later = SCRIPTS
         return (

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
@@ -71,6 +71,7 @@ def test_no_condition_always_holds() -> None:
     assert holds(None, {}) is True
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)  # slow only on a busy machine
 @given(
     st.dictionaries(
         st.sampled_from(["reason", "copies", "insured"]),

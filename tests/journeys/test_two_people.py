@@ -94,7 +94,7 @@ def test_of_two_people_at_once_neither_gets_anything_of_the_other(
     second.go(f"/?case={first.case}")
     second.go(f"/?procedure={procedure.id}&q=鳥")
 
-    assert first.heading == "市役所に とどきました"
+    assert first.heading == "市役所に届きました"
     assert [mark for mark in MARKS if mark.encode() in b"".join(own)] != []
     assert [mark for mark in MARKS if mark.encode() in b"".join(come)] == []
     assert [mark for mark in MARKS if mark in second.page.content()] == []

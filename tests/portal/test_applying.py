@@ -41,7 +41,7 @@ def check_every_end(citizen: Citizen, sample: Sample, procedures: Procedures, fi
     finish(citizen, sample, procedures, files)
 
     sent = procedures[sample.procedure].channels.online == "full"
-    assert citizen.heading == ("市役所に とどきました" if sent else "窓口で、このコードを見せてください")
+    assert citizen.heading == ("市役所に届きました" if sent else "窓口で、このコードを見せてください")
     assert citizen.errors == []
 
 
@@ -72,7 +72,7 @@ def test_reload_and_back_after_sending_show_the_receipt_and_never_the_form(citiz
         assert citizen.page.locator(".mg-number .mg-code").inner_text() == reference
         citizen.page.go_back()
         citizen.settle()
-        assert citizen.heading == "市役所に とどきました"
+        assert citizen.heading == "市役所に届きました"
         citizen.page.go_forward()
         citizen.settle()
 
@@ -168,5 +168,5 @@ def test_a_second_press_while_sending_makes_no_second_case(citizen: Citizen, tow
     citizen.page.locator(".mg-done").wait_for()
     time.sleep(0.3)
 
-    assert citizen.page.locator(".mg-done h1").inner_text() == "市役所に とどきました"
+    assert citizen.page.locator(".mg-done h1").inner_text() == "市役所に届きました"
     assert citizen.errors == []

@@ -1,8 +1,14 @@
-"""Finding a procedure: by words, by life event, on the shelves; and its page."""
+"""Finding a procedure: by words, by life event, on the shelves; its page; and the office's news."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from shared.language import clock
 from tests.portal.citizen import Citizen
+from tests.portal.conftest import ROOT, Portal
 
 pytestmark = pytest.mark.browser
 
@@ -79,3 +85,74 @@ def test_a_case_of_another_device_is_not_here(citizen: Citizen) -> None:
     citizen.go("/?case=A7K2M9QX4")
 
     assert citizen.heading == "この端末では、開けません"
+
+
+NEWS = """notices:
+  - id: today
+    from: {today}
+    until: {today}
+    title: {{ja: "{{窓口|まどぐち}}がお休みです。", en: The counters are closed.}}
+    body: また来てください。
+  - {{id: older, from: {yesterday}, until: {tomorrow}, title: ごみの日, procedure: sodai-gomi}}
+  - {{id: plain, from: {yesterday}, until: {tomorrow}, title: ただのお知らせ}}
+  - {{id: over, from: {yesterday}, until: {yesterday}, title: おわったこと, body: おわりました。}}
+  - {{id: coming, from: {tomorrow}, until: {tomorrow}, title: あしたのこと}}
+sections:
+"""
+
+
+@pytest.fixture(scope="module")
+def news_portal(portal: Portal, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    """A portal whose office has news of yesterday, today and tomorrow."""
+    today = clock.today()
+    days = {"today": today, "yesterday": today - timedelta(days=1), "tomorrow": today + timedelta(days=1)}
+    before, _, after = (ROOT / "procedures.yaml").read_text(encoding="utf-8").partition("\nnotices:\n")
+    changed = tmp_path_factory.mktemp("news") / "procedures.yaml"
+    news = NEWS.format(**{name: day.isoformat() for name, day in days.items()})
+    changed.write_text(f"{before}\n{news}{after.partition(chr(10) + 'sections:' + chr(10))[2]}", encoding="utf-8")
+    own = Portal(8723, portal.var, catalogue=Path(changed))
+    own.start()
+    yield own
+    own.stop()
+
+
+@pytest.fixture
+def reader(news_portal: Portal, new_citizen: Callable[..., Citizen]) -> Citizen:
+    citizen = new_citizen()
+    citizen.base = news_portal.base
+    return citizen
+
+
+def test_news_stand_on_the_first_page_on_their_days_newest_first(reader: Citizen) -> None:
+    reader.go("/")
+
+    today, yesterday = clock.today(), clock.today() - timedelta(days=1)
+    assert [line.split() for line in reader.page.locator(".mg-news li").all_inner_texts()] == [
+        [f"{today.month}月{today.day}日", "窓口がお休みです。"],
+        [f"{yesterday.month}月{yesterday.day}日", "ごみの日"],
+        [f"{yesterday.month}月{yesterday.day}日", "ただのお知らせ"],
+    ]
+
+
+def test_news_lead_to_their_page_or_procedure_and_else_nowhere(reader: Citizen) -> None:
+    reader.go("/")
+
+    addresses = [link.get_attribute("href") for link in reader.page.locator(".mg-news a").all()]
+    reader.go("/?notice=today")
+
+    assert addresses == ["/?notice=today", "/?procedure=sodai-gomi"]
+    assert reader.heading == "窓口がお休みです。"
+    assert "また来てください。" in reader.words
+
+
+def test_news_that_are_over_have_no_page(reader: Citizen) -> None:
+    reader.go("/?notice=over")
+
+    assert reader.heading == "どんな手続をお探しですか"
+
+
+def test_news_are_said_in_the_language_of_the_page(reader: Citizen) -> None:
+    reader.context.add_cookies([{"name": "language", "value": "en", "url": reader.base}])
+    reader.go("/")
+
+    assert reader.page.locator(".mg-news li").first.inner_text().split("\n")[-1] == "The counters are closed."

@@ -74,7 +74,7 @@ def test_what_the_office_asks_back_is_corrected_and_sent_again(sent: Citizen, to
     sent.press("send_button")
     town.receive()
 
-    assert sent.heading == "市役所に とどきました"
+    assert sent.heading == "市役所に届きました"
     assert town.record(reference).status is Status.IN_REVIEW
 
 

@@ -1,6 +1,7 @@
 """The page into which Streamlit draws: language, title, words, and what stands there without JavaScript."""
 
 import gzip
+import re
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,13 @@ def test_the_document_is_japanese_before_any_script(fields_door: Door) -> None:
 
 def test_every_page_that_streamlit_draws_is_the_same_document(fields_door: Door) -> None:
     assert ask(f"{fields_door[0]}/check").text == ask(fields_door[0]).text
+
+
+def test_every_sheet_of_the_screens_is_linked_and_none_stands_in_the_page(fields_door: Door) -> None:
+    page = ask(fields_door[0]).text
+    linked = re.findall(r'<link rel="stylesheet" href="/look/[0-9a-f]{8}/([a-z]+\.css)">', page.split("<noscript>")[0])
+    assert linked == ["tokens.css", "icons.css", "parts.css", "streamlit.css", "screens.css"]
+    assert "<style" not in page
 
 
 def test_cookies_say_how_the_document_looks_from_the_first_byte(fields_door: Door) -> None:

@@ -6,14 +6,16 @@ from shared.catalogue.checks.periods import overlap
 from shared.catalogue.expansion import by_id, close
 from shared.catalogue.source import Node, Source
 
-_LISTS = ("sections", "categories", "life_events", "documents", "procedures")
+_LISTS = ("notices", "sections", "categories", "life_events", "documents", "procedures")
 
 
 def check_lists(source: Source, root: Node) -> None:
-    """Ids of the file's lists stand once; so does the mark of each section's register."""
+    """Ids of the file's lists and marks of registers stand once; news name procedures that there are."""
     for key in _LISTS:
         _once(source, root.members(key), "id", "id_twice")
     _once(source, root.members("sections"), "register_mark", "register_mark_twice")
+    procedures = by_id(root, "procedures")
+    _declared(source, [notice.get("procedure") for notice in root.members("notices")], procedures, "notice_unknown")
     for options in root.entries("option_sets").values():
         check_options(source, options.members())
 
