@@ -21,6 +21,7 @@ from shared.catalogue.questions.choices import Option
 from shared.catalogue.questions.kinds import Question
 from shared.catalogue.shapes import shaped
 from shared.catalogue.source import Mark, Node, Source
+from shared.catalogue.waiting import Waiting
 from shared.errors import CatalogueError, Problem
 from shared.language import wording
 
@@ -37,6 +38,7 @@ class Catalogue:
     document_kinds: tuple[DocumentKind, ...]
     question_sets: dict[str, tuple[Question, ...]]
     procedures: tuple[Procedure, ...]
+    waiting: Waiting
 
     @cached_property
     def _procedures(self) -> dict[str, Procedure]:
@@ -131,6 +133,7 @@ class Declared(Frozen):
     documents: tuple[DocumentKind, ...] = ()
     option_sets: dict[Id, tuple[Option, ...]] = Field(default_factory=dict)
     question_sets: dict[Id, tuple[Question, ...]] = Field(default_factory=dict)
+    waiting: Waiting = Waiting()
 
 
 def _assembled(source: Source, root: Node) -> Catalogue | None:
@@ -155,6 +158,7 @@ def _assembled(source: Source, root: Node) -> Catalogue | None:
         document_kinds=declared.documents,
         question_sets=declared.question_sets,
         procedures=tuple(procedure for procedure in procedures if procedure is not None),
+        waiting=declared.waiting,
     )
 
 

@@ -24,6 +24,7 @@ from shared.catalogue.rules import (
 )
 from shared.catalogue.source import Mark, Node, Source
 from shared.catalogue.texts import Text, TextVersion
+from shared.catalogue.waiting import Bookable, Line, Waiting
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -46,6 +47,7 @@ CODES_OF_TYPES = {
 OUR_TYPES = frozenset(
     {
         "comparison_missing",
+        "closes_before_opens",
         "day_does_not_exist",
         "day_expected",
         "day_limit_form",
@@ -54,6 +56,7 @@ OUR_TYPES = frozenset(
         "required_form",
         "ruby_form",
         "text_expected",
+        "time_form",
         "true_or_false_expected",
         "whole_number_expected",
     }
@@ -62,6 +65,7 @@ _PATTERNS = {
     "[a-z][a-z0-9_.-]*)$": "fact_form",
     "A-Za-z0-9_.+-": "value_form",
     "[a-z][a-z0-9_-]{0,39}": "id_form",
+    "^[A-Z]$": "letter_form",
 }
 _PARTS: tuple[type[BaseModel], ...] = (
     Procedure,
@@ -73,6 +77,9 @@ _PARTS: tuple[type[BaseModel], ...] = (
     LifeEvent,
     DocumentKind,
     Notice,
+    Waiting,
+    Line,
+    Bookable,
 )
 _RULES: tuple[type[BaseModel], ...] = (
     FeeRule,

@@ -12,6 +12,7 @@ from shared.catalogue.procedure import Procedure, Step
 from shared.catalogue.questions.choices import Option
 from shared.catalogue.questions.kinds import KINDS
 from shared.catalogue.rules import DeadlineRule, ExtraFee, FeeRule, StandardDays
+from shared.catalogue.waiting import Bookable, Line, Waiting
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "catalogue.md").read_text(encoding="utf-8")
 CODE = " ".join(re.findall(r"`[^`]+`|```.*?```", DOCUMENT, re.S))
@@ -45,6 +46,9 @@ def test_every_kind_stands_in_the_document_with_its_keys(kind: str) -> None:
         ExtraFee,
         DeadlineRule,
         StandardDays,
+        Waiting,
+        Line,
+        Bookable,
     ],
 )
 def test_every_key_stands_in_the_document(model: type[Declared]) -> None:

@@ -16,8 +16,20 @@ def check_lists(source: Source, root: Node) -> None:
     _once(source, root.members("sections"), "register_mark", "register_mark_twice")
     procedures = by_id(root, "procedures")
     _declared(source, [notice.get("procedure") for notice in root.members("notices")], procedures, "notice_unknown")
+    _check_lines(source, root, procedures)
     for options in root.entries("option_sets").values():
         check_options(source, options.members())
+
+
+def _check_lines(source: Source, root: Node, procedures: dict[str, Node]) -> None:
+    """Lines of waiting: ids and letters stand once, sections and procedures are there."""
+    waiting = root.get("waiting")
+    lines = waiting.members("lines") if waiting is not None else []
+    _once(source, lines, "id", "id_twice")
+    _once(source, lines, "letter", "line_letter_twice")
+    _declared(source, [line.get("section") for line in lines], by_id(root, "sections"), "line_section_unknown")
+    for line in lines:
+        _declared(source, line.members("procedures"), procedures, "line_procedure_unknown")
 
 
 def check_procedure(source: Source, root: Node, procedure: Node) -> None:
