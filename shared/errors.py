@@ -19,6 +19,7 @@ MadoguchiError                  has a `code` and `params`; words are in the word
 │   ├── ReasonMissing           rejected or sent back without a reason
 │   ├── NotAuthorised           deny by default
 │   └── ChannelClosed           this procedure cannot be filed this way
+├── PrinterRefused              no paper, cover open, away; `params["begun"]`: a part of the sheet may be out
 ├── SignInRefused               wrong name or password, locked, or disabled: one answer
 └── KeepingError                what keeps records cannot do so now
     ├── StoreUnavailable        database gone, disk full; nothing was acknowledged
@@ -138,6 +139,10 @@ class NotAuthorised(CaseError):
 
 class ChannelClosed(CaseError):
     """The procedure cannot be filed by this channel."""
+
+
+class PrinterRefused(MadoguchiError):
+    """The sheet was not printed. `params["begun"]`: data had been sent, so a part of it may have come out."""
 
 
 class SignInRefused(MadoguchiError):

@@ -1,13 +1,32 @@
 """What the environment tells us, read once, typed. Names are listed in docs/operating.md."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from shared.errors import SettingsError
 
 LONGEST_BASE_URL = 61  # characters; a longer one makes the proof's QR larger than version 8-M (OBJECTS.md)
+
+PRINTER_NAME = re.compile(r"[^\W_][\w.・-]{0,19}")  # as staff read it on a button
+PRINTER_OPTIONS = {"escpos": {"status"}, "file": set[str](), "cups": {"paper"}}
+ESCPOS_PORT = 9100
+
+
+@dataclass(frozen=True)
+class PrinterAddress:
+    """One printer of MADOGUCHI_PRINTERS. `place` is a host (escpos), a path (file) or a queue (cups)."""
+
+    name: str
+    kind: Literal["escpos", "file", "cups"]
+    place: str
+    port: int = 0
+    paper: Literal["80mm", "a4"] = "80mm"
+    tells: bool = True  # escpos: answers when asked for its state
 
 
 @dataclass(frozen=True)
@@ -28,6 +47,7 @@ class Settings:
     trusted_proxies: tuple[str, ...]
     log_level: str
     metrics_token: str
+    printers: tuple[PrinterAddress, ...] = ()  # the first is the one for receipts
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -52,6 +72,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         trusted_proxies=tuple(filter(None, env.get("MADOGUCHI_TRUSTED_PROXIES", "").replace(" ", "").split(","))),
         log_level=(env.get("MADOGUCHI_LOG") or "INFO").upper(),
         metrics_token=env.get("MADOGUCHI_METRICS_TOKEN", ""),
+        printers=_printers(env.get("MADOGUCHI_PRINTERS", "")),
     )
 
 
@@ -69,3 +90,48 @@ def _base_url(url: str) -> str:
     if len(tidy) > LONGEST_BASE_URL or not tidy.lower().startswith(("http://", "https://")):
         raise SettingsError("base_url", longest=LONGEST_BASE_URL)
     return tidy
+
+
+def _printers(text: str) -> tuple[PrinterAddress, ...]:
+    """`NAME=URL`, parted by blanks or commas. Raises SettingsError naming the part that cannot be used."""
+    found = tuple(_printer(part) for part in re.split(r"[\s,]+", text) if part)
+    names = [printer.name for printer in found]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise SettingsError("printer_twice", name=twice)
+    return found
+
+
+def _printer(part: str) -> PrinterAddress:
+    name, _, url = part.partition("=")
+    if not PRINTER_NAME.fullmatch(name):
+        raise SettingsError("printer_name", part=part)
+    try:
+        address = urlsplit(url)
+        port = address.port
+        options = dict(parse_qsl(address.query, keep_blank_values=True, strict_parsing=bool(address.query)))
+    except ValueError:
+        raise SettingsError("printer_url", part=part) from None
+    if not set(options) <= PRINTER_OPTIONS.get(address.scheme, set()) or address.fragment or address.username:
+        raise SettingsError("printer_url", part=part)
+    printer = _printer_at(name, address, port, options)
+    if printer is None:
+        raise SettingsError("printer_url", part=part)
+    return printer
+
+
+def _printer_at(name: str, address: SplitResult, port: int | None, options: Mapping[str, str]) -> PrinterAddress | None:
+    """The printer, None where its address or an option is none."""
+    host, path = address.hostname or "", unquote(address.path)
+    tells, paper = options.get("status", "yes"), options.get("paper", "a4")
+    if address.scheme == "escpos" and host and path in ("", "/") and tells in ("yes", "no"):
+        return PrinterAddress(name, "escpos", host, port or ESCPOS_PORT, tells=tells == "yes")
+    if address.scheme == "file" and not address.netloc and path.startswith("/") and path != "/":
+        return PrinterAddress(name, "file", path, tells=False)
+    queue = address.netloc
+    if address.scheme == "cups" and re.fullmatch(r"[A-Za-z0-9_][\w.-]*", queue) and path in ("", "/"):
+        if paper == "a4":
+            return PrinterAddress(name, "cups", queue, paper="a4")
+        if paper == "80mm":
+            return PrinterAddress(name, "cups", queue, paper="80mm")
+    return None

@@ -8,7 +8,6 @@ and 50 MB a case).
 import contextlib
 import io
 import re
-import threading
 import unicodedata
 import warnings
 from collections.abc import Collection, Iterator, Sequence
@@ -19,6 +18,7 @@ import pypdfium2
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from shared.errors import FileRefused
+from shared.printing.pdfium import LOCK as PDFIUM
 
 LARGEST_FILE = 10 * 2**20
 LARGEST_CASE = 50 * 2**20
@@ -30,7 +30,6 @@ LONGEST_NAME = 100
 _EXTENSION = {"pdf": "pdf", "jpeg": "jpg", "png": "png"}
 _MIME = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
 _COPIES = ((150, 80), (110, 70), (80, 60), (60, 40))  # dots per inch and JPEG quality of the office's copies
-_pdf_lock = threading.Lock()  # PDFium is not thread-safe
 
 pillow_heif.register_heif_opener()
 
@@ -95,13 +94,13 @@ def clean_copy(file: TidyFile) -> TidyFile:
 
 def page_pictures(pdf: bytes, dots_per_inch: int = 100, most: int = MOST_PAGES) -> list[Image.Image]:
     """The pages of a PDF as pictures, each at most 2,400 pixels on the longer side. Raises FileRefused."""
-    with _pdf_lock, _opened(pdf) as document:
+    with PDFIUM, _opened(pdf) as document:
         return [_draw(document, i, dots_per_inch) for i in range(min(len(document), most))]
 
 
 def page_picture(pdf: bytes, number: int, dots_per_inch: int = 100) -> tuple[Image.Image, int]:
     """(one page as a picture, how many pages there are). `number` from 1. Raises FileRefused, IndexError."""
-    with _pdf_lock, _opened(pdf) as document:
+    with PDFIUM, _opened(pdf) as document:
         if not 1 <= number <= len(document):
             raise IndexError(number)
         return _draw(document, number - 1, dots_per_inch), len(document)
@@ -110,7 +109,7 @@ def page_picture(pdf: bytes, number: int, dots_per_inch: int = 100) -> tuple[Ima
 def _redrawn(pdf: bytes, dots_per_inch: int, quality: int) -> bytes:
     """A new PDF of pictures, one page in memory at a time."""
     out = io.BytesIO()
-    with _pdf_lock, _opened(pdf) as document, contextlib.closing(pypdfium2.PdfDocument.new()) as copy:
+    with PDFIUM, _opened(pdf) as document, contextlib.closing(pypdfium2.PdfDocument.new()) as copy:
         for number in range(min(len(document), MOST_PAGES)):
             picture = io.BytesIO()
             drawn = _draw(document, number, dots_per_inch)
@@ -179,7 +178,7 @@ def _encode_again(data: bytes, kind: str) -> tuple[str, bytes]:
 
 
 def _check_pdf(data: bytes) -> None:
-    with _pdf_lock, _opened(data) as document:
+    with PDFIUM, _opened(data) as document:
         if not 0 < len(document) <= MOST_PAGES:
             raise FileRefused("pdf_pages", most=MOST_PAGES)
         _draw(document, 0, 36)

@@ -13,8 +13,9 @@ from shared.casework.office import OfficeSide, open_office
 from shared.catalogue import catalogue as catalogues
 from shared.errors import CatalogueError, KeepingError, MadoguchiError
 from shared.printing import fonts
+from shared.printing.printers import printer as printers
 from shared.records.store import upkeep
-from shared.settings import Settings
+from shared.settings import PrinterAddress, Settings
 
 State = Literal["ok", "warn", "bad"]
 LEAST_FREE = 500 * 2**20
@@ -47,7 +48,7 @@ def warnings(office: OfficeSide) -> list[str]:
 
 def examine(settings: Settings) -> list[Finding]:
     """Everything, in the order in which it is mended. Never raises for what it finds."""
-    findings = [_catalogue(settings), _fonts(), _room(settings), _user(settings)]
+    findings = [_catalogue(settings), _fonts(), _room(settings), _user(settings), *_printers(settings)]
     try:
         office = open_office(settings)
     except MadoguchiError as error:
@@ -100,6 +101,21 @@ def _user(settings: Settings) -> Finding:
     if not narrow:
         return Finding("user", "bad", {})
     return Finding("user", "ok" if apart else "warn", {"user": pwd.getpwuid(os.geteuid()).pw_name})
+
+
+def _printers(settings: Settings) -> list[Finding]:
+    return [_printer(address) for address in settings.printers]
+
+
+def _printer(address: PrinterAddress) -> Finding:
+    """One that cannot be asked is looked for only: whether it has paper, people see."""
+    state = printers.state(address)
+    named: dict[str, object] = {"printer": address.name}
+    if state.trouble:
+        return Finding("printer", "bad", {**named, "code": state.trouble})
+    if not state.known:
+        return Finding("printer_unasked", "ok", named)
+    return Finding("printer", "warn" if state.paper_low else "ok", named)
 
 
 def _letterbox(office: OfficeSide) -> Finding:

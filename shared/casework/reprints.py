@@ -13,10 +13,16 @@ from shared.records.proof import code_url, make_proof, proof_url
 
 def reprint(office: OfficeSide, case: OpenedCase, by: str, base_url: str) -> ReceiptContent:
     """The receipt again, from the record. It shows the code, so it is a row of the trail."""
+    content = receipt_again(office, case, base_url)
+    note(office, case, by, "reprint", {})
+    return content
+
+
+def receipt_again(office: OfficeSide, case: OpenedCase, base_url: str) -> ReceiptContent:
+    """What it would show. No row yet: whoever shows it to somebody writes one."""
     row, body = case.submission, case.body
     digest = answers_digest(body.root, body.answers)[:8]
     proof = make_proof(office.signer, row.reference, row.procedure_hash, row.received_at, digest)
-    note(office, case, by, "reprint", {})
     return replace(
         content_of(case.procedure, body, row.reference, row.received_at),
         register_number=row.register_number,

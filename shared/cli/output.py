@@ -4,12 +4,16 @@ import functools
 import json
 import sys
 from collections.abc import Callable
-from typing import Any, NoReturn, TypeVar
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
 from shared.errors import AnswersRefused, MadoguchiError
 from shared.language.wording import say
+
+if TYPE_CHECKING:
+    from shared.casework.printouts import Printout
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -61,3 +65,14 @@ def refusing(command: F) -> F:
 def explain(error: MadoguchiError) -> str:
     """The words of an error's code."""
     return say(f"errors.{error.code}", "ja", **error.params)
+
+
+def answer_printout(printout: "Printout", as_json: bool) -> None:
+    """What a printer made of a sheet. Ends with exit code 1 where it did not print it."""
+    why = say(f"errors.{printout.code}", "ja") if printout.code else ""
+    words = say(f"cli.printout_{printout.outcome}", "ja", printer=printout.printer, why=why)
+    if printout.paper_low:
+        words += say("cli.printout_paper_low", "ja")
+    answer({**asdict(printout), "message": words}, as_json, words)
+    if not printout.done:
+        sys.exit(REFUSED)

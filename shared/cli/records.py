@@ -5,13 +5,14 @@ from typing import Any
 
 import click
 
-from shared.casework import codes, opened, reprints, review
+from shared.casework import codes, opened, printouts, reprints, review
 from shared.casework.authority import EVERY_SECTION, Actor, Role
+from shared.casework.counter import Clerk
 from shared.casework.office import OfficeSide
 from shared.casework.review import Order
 from shared.casework.staff import actor_named
 from shared.cli import rooms
-from shared.cli.output import answer, as_json, message, refusing
+from shared.cli.output import answer, answer_printout, as_json, message, refusing
 from shared.printing.receipt import receipt_pdf
 from shared.records.code import show_code
 from shared.records.reference import show_reference, tidy_reference
@@ -105,13 +106,20 @@ def act(reference: str, action: str, staff: str, reason: str, questions: str, se
 
 @click.command()
 @click.argument("reference")
-@click.option("--out", type=click.Path(path_type=Path), required=True)
-@click.option("--paper", type=click.Choice(["a4", "80mm"]), default="a4", show_default=True)
+@click.option("--out", type=click.Path(path_type=Path), help="A PDF to be written.")
+@click.option("--paper", type=click.Choice(["a4", "80mm"]), default="a4", show_default=True, help="Of the PDF.")
+@click.option("--print", "printer", help="A printer of MADOGUCHI_PRINTERS, which knows its paper.")
 @refusing
-def receipt(reference: str, out: Path, paper: Any) -> None:
+def receipt(reference: str, out: Path | None, paper: Any, printer: str | None) -> None:
     """Print the receipt of a case again. It shows the code, so it is a row of the trail."""
+    if (out is None) == (printer is None):
+        raise click.UsageError("either --out FILE or --print NAME")
     settings = read_settings()
     office = rooms.office(settings)
+    if out is None:
+        clerk = Clerk(office, operator(office))
+        answer_printout(printouts.print_receipt(clerk, tidy_reference(reference), printer or ""), False)
+        return
     case = opened.read_case(office, operator(office), tidy_reference(reference))
     printed = receipt_pdf(reprints.reprint(office, case, OPERATOR, settings.base_url), paper)
     out.write_bytes(printed.pdf)

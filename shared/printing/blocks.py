@@ -53,15 +53,17 @@ class Gap:
 
 @dataclass(frozen=True)
 class Rule:
-    """A hairline with nothing around it."""
+    """A hairline with nothing around it. With `dot` it lies on whole dots of the printer, each as thick as the next."""
 
     width: float
     weight: float = 0.7
     grey: float = 0.6
     height: float = 0.0
+    dot: float = 0.0
 
     def draw(self, sheet: Sheet, x: float, y: float) -> None:
-        sheet.rule(x, y, self.width, self.weight, self.grey)
+        middle = round(y / self.dot) * self.dot if self.dot else y
+        sheet.rule(x, middle, self.width, self.weight, self.grey)
 
 
 @dataclass(frozen=True)

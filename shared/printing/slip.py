@@ -18,6 +18,7 @@ INNER: Final = WIDTH - 2 * LEFT
 TOP: Final = 4 * MM
 BOTTOM: Final = 8 * MM
 DOT: Final = qr.THERMAL_DOT_MM * MM
+RULE: Final = Rule(INNER, 2 * DOT, 0, dot=DOT)
 
 # No greys: a thermal printer makes dots of them.
 CITY: Final = Type("bold", 12, 17, second=0)
@@ -82,7 +83,7 @@ def _row(row: Row, label_width: float = LABEL_WIDTH) -> Block:
     room = INNER - label_width
     value = Stack((both(row.value, VALUE, room), both(row.strong, STRONG, room)))
     beside = Beside(((0, both(row.label, LABEL, LABEL_WIDTH - 1 * MM)), (label_width, value)))
-    return Stack((Rule(INNER, 0.5, 0), Gap(1 * MM), beside, Gap(1 * MM)))
+    return Stack((RULE, Gap(1 * MM), beside, Gap(1 * MM)))
 
 
 def _symbol(text: str, least_mm: float) -> Block:
@@ -102,7 +103,7 @@ def _next(parts: Parts) -> list[Block]:
     if parts.notes:
         column += [Gap(3 * MM), both(parts.notes_title, STRONG, INNER)]
         column += [Stack((both(note, VALUE, INNER), Gap(1 * MM))) for note in parts.notes]
-    return [*column, Gap(2 * MM), Rule(INNER, 0.5, 0), Gap(2 * MM), both(parts.foot, LABEL, INNER)]
+    return [*column, Gap(2 * MM), RULE, Gap(2 * MM), both(parts.foot, LABEL, INNER)]
 
 
 def _strip(strip: Strip) -> list[Block]:
