@@ -16,6 +16,7 @@ COMMANDS: dict[str, str] = {
     "find": "find:find",
     "keys": "keeping:keys",
     "number": "number:number",
+    "paper": "paper:paper",
     "queue": "records:queue",
     "receipt": "records:receipt",
     "receive": "receive:receive",

@@ -61,7 +61,7 @@ def said(words: Words, language: str) -> Said:
 
 
 def label(key: str, language: str, **params: str | Words | Said) -> Said:
-    """Wording `printing.<key>` as it is set. A parameter may itself be in two languages.
+    """Wording `printing.<key>`, or `form.…` of the paper forms, as it is set. A parameter may be in two languages.
 
     Raises KeyError for an unknown key or a missing parameter.
     """
@@ -113,11 +113,12 @@ def _said(value: str | Words | Said, language: str) -> Said:
 def _raw(key: str, language: str) -> str:
     """The text as written, markup and all; what English lacks is said in easy Japanese, else in Japanese."""
     wanted = {"en": ("en", "easy", "ja"), "easy": ("easy", "ja")}.get(language, ("ja",))
+    full = key if key.startswith("form.") else f"printing.{key}"
     for written in wanted:
-        text = wording.texts(written).get(f"printing.{key}")
+        text = wording.texts(written).get(full)
         if text is not None:
             return text
-    raise KeyError(f"printing.{key}")
+    raise KeyError(full)
 
 
 def _pieces(markup: str, params: dict[str, Text] | None, ruby: bool) -> Text:

@@ -1,8 +1,8 @@
 """受付番号: 9 characters that name a case and open nothing. Maker's letter, 7 random, 1 check.
 
 The letter says who gave it (A portal, B kiosk, C… devices; F is kept for paper forms), so that no two doors
-ever give the same one without asking each other. 35 random bits: unique within a city by chance and by the letterbox's and the
-office's unique columns.
+ever give the same one without asking each other. 35 random bits: unique within a city by chance and by the
+letterbox's and the office's unique columns.
 """
 
 from shared.records.code import ALPHABET, new_characters, tidy_characters
