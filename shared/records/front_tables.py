@@ -145,3 +145,40 @@ class Lease(FrontTable, table=True):
     name: str = Field(primary_key=True, sa_type=Words)
     holder: str = Field(sa_type=Words)
     until: str = Field(sa_type=Words)
+
+
+class Board(FrontTable, table=True):
+    """What a waiting line looks like, for anybody's telephone: numbers, counters and times, nothing of a person."""
+
+    __tablename__ = "board"
+
+    line: str = Field(primary_key=True, sa_type=Words)
+    # in Japan
+    day: str = Field(sa_type=Words)
+    # canonical JSON (casework/tickets/board.py)
+    shown: str = Field(sa_type=Words)
+    # the office's clock
+    made_at: str = Field(sa_type=Words)
+
+
+class Slot(FrontTable, table=True):
+    """How many places of a time at a line's counters are taken."""
+
+    __tablename__ = "slot"
+    __table_args__ = (Index("slot_starts", "starts_at"),)
+
+    line: str = Field(primary_key=True, sa_type=Words)
+    starts_at: str = Field(primary_key=True, sa_type=Words)
+    taken: int
+
+
+class Booking(FrontTable, table=True):
+    """A booked visit: a time at a line, for whoever has the code that the locator follows from."""
+
+    __tablename__ = "booking"
+    __table_args__ = (Index("booking_starts", "starts_at"),)
+
+    locator: bytes = Field(primary_key=True, sa_type=Sealed)
+    line: str = Field(sa_type=Words)
+    starts_at: str = Field(sa_type=Words)
+    made_at: str = Field(sa_type=Words)

@@ -12,17 +12,19 @@ from typing import Protocol
 
 from sqlalchemy import Engine
 
+from shared.language import clock
 from shared.records.blobs import BlobFolder
 from shared.records.card import SealedCard
 from shared.records.database import check_room, is_sqlite, reading, sqlite_path
 from shared.records.envelope import Envelope
 from shared.records.folder import FolderRow
-from shared.records.front import arrivals, devices, folders, uploads
+from shared.records.front import arrivals, devices, folders, uploads, visits
 from shared.records.front import cards as card_rows
 from shared.records.front import purge as purging
 from shared.records.front.arrivals import Finish, Posted, Waiting
 from shared.records.front.folders import ChangedFolders
 from shared.records.front.purge import ORPHAN_LIFE, Purged
+from shared.records.front.visits import BoardRow, BookedTime
 from shared.records.writer import Writer
 
 
@@ -54,6 +56,12 @@ class Letterbox(Protocol):
     def drop_blob(self, blob_id: bytes) -> None: ...
     def take_lease(self, name: str, holder: str, seconds: float) -> bool: ...
     def give_back_lease(self, name: str, holder: str) -> None: ...
+    def put_boards(self, rows: Sequence[BoardRow]) -> None: ...
+    def boards(self, day: date) -> list[BoardRow]: ...
+    def book(self, locator: bytes, wanted: BookedTime, places: int) -> None: ...
+    def give_back_booking(self, locator: bytes) -> BookedTime | None: ...
+    def booked(self, locator: bytes) -> BookedTime | None: ...
+    def taken(self, line: str, times: Sequence[datetime]) -> dict[datetime, int]: ...
     def purge(self, now: datetime) -> Purged: ...
 
 
@@ -191,6 +199,34 @@ class DatabaseLetterbox:
     def give_back_lease(self, name: str, holder: str) -> None:
         """Before its time."""
         self._writer.run(lambda connection: devices.give_back_lease(connection, name, holder))
+
+    def put_boards(self, rows: Sequence[BoardRow]) -> None:
+        """How the lines look now, for telephones; an older look never replaces a newer one."""
+        self._writer.run(lambda connection: visits.put_boards(connection, rows))
+
+    def boards(self, day: date) -> list[BoardRow]:
+        """How the lines of that day looked last."""
+        with reading(self.engine) as connection:
+            return visits.boards(connection, day)
+
+    def book(self, locator: bytes, wanted: BookedTime, places: int) -> None:
+        """One of the `places` of a time, in exchange for what this locator had. Raises ActionNotAllowed."""
+        now = clock.now()
+        self._writer.run(lambda connection: visits.book(connection, locator, wanted, places, now))
+
+    def give_back_booking(self, locator: bytes) -> BookedTime | None:
+        """The time is free again; None where there was none."""
+        return self._writer.run(lambda connection: visits.give_back(connection, locator))
+
+    def booked(self, locator: bytes) -> BookedTime | None:
+        """The time that was booked with this folder's code."""
+        with reading(self.engine) as connection:
+            return visits.booked(connection, locator)
+
+    def taken(self, line: str, times: Sequence[datetime]) -> dict[datetime, int]:
+        """How many places of each time are taken; times that nobody took are left out."""
+        with reading(self.engine) as connection:
+            return visits.taken(connection, line, times)
 
     def purge(self, now: datetime) -> Purged:
         """Forgets what is over, files included. Once a day."""

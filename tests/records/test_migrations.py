@@ -21,6 +21,8 @@ from shared.records.office_tables.every import OFFICE
 
 FRONT_TABLES = {
     "blob",
+    "board",
+    "booking",
     "browser_pass",
     "card",
     "envelope",
@@ -29,6 +31,7 @@ FRONT_TABLES = {
     "front_revision",
     "lease",
     "sending",
+    "slot",
 }
 OFFICE_TABLES = {
     "anchor",
@@ -54,6 +57,9 @@ OFFICE_TABLES = {
     "status_count",
     "submission",
     "submission_body",
+    "ticket",
+    "ticket_line",
+    "ticket_turn",
     "trail",
     "trail_erasure",
     "trail_head",
@@ -167,5 +173,7 @@ def test_the_scripts_are_inside_the_package() -> None:
         "0001_first_tables.py",
         "0001_first_tables.py",
         "0002_guard_the_trail.py",
+        "0002_visits.py",
         "0003_paper.py",
+        "0004_visits.py",
     ]

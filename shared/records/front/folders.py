@@ -11,6 +11,7 @@ from shared.errors import CannotOpen, FolderChanged
 from shared.language import clock
 from shared.records.columns import instant_of
 from shared.records.folder import FolderRow
+from shared.records.front import visits
 from shared.records.shapes import instant_text
 
 # How far behind the newest change the mirror starts again: a transaction may commit after one that
@@ -91,6 +92,7 @@ def put_folder(connection: Connection, row: FolderRow) -> bool:
 def drop_folder(connection: Connection, locator: bytes) -> None:
     """Nothing that belongs to this locator stays: the code was replaced."""
     connection.execute(_DROP, {"locator": locator})
+    visits.give_back(connection, locator)
     for table in ("card", "browser_pass", "sending", "fact_try"):
         connection.execute(text(f"DELETE FROM {table} WHERE locator = :locator"), {"locator": locator})
 

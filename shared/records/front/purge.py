@@ -22,6 +22,9 @@ _REST = tuple(
         "AND NOT EXISTS (SELECT 1 FROM folder f WHERE f.locator = card.locator)",
         "DELETE FROM browser_pass WHERE expires_at < :now",
         "DELETE FROM fact_try WHERE day < :today",
+        "DELETE FROM board WHERE day < :today",
+        "DELETE FROM booking WHERE starts_at < :orphaned",
+        "DELETE FROM slot WHERE starts_at < :orphaned",
         "DELETE FROM sending WHERE NOT EXISTS (SELECT 1 FROM folder f WHERE f.locator = sending.locator)",
     )
 )

@@ -16,6 +16,7 @@ from shared.records.office_tables.registers import ProtectedPerson, RegisterCoun
 from shared.records.office_tables.registry import TABLES, OfficeTable
 from shared.records.office_tables.trail import AnchorRow, Trail, TrailErasure, TrailHead
 from shared.records.office_tables.upkeep import Rehearsal, Setting
+from shared.records.office_tables.visits import Ticket, TicketLine, TicketTurn
 
 OFFICE = TABLES
 EVERY: tuple[type[OfficeTable], ...] = (
@@ -46,4 +47,7 @@ EVERY: tuple[type[OfficeTable], ...] = (
     Unopened,
     Rehearsal,
     Setting,
+    TicketLine,
+    Ticket,
+    TicketTurn,
 )
