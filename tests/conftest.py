@@ -19,16 +19,18 @@ if TYPE_CHECKING:
 # No test fails because the machine is busy: examples are not timed.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
+DRILL_SECONDS = 3600
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """`pytest` alone leaves the full counts out; `pytest -m drill` (deploy/drill) runs them and nothing
-    else.
+    else. They may take an hour each.
     """
-    if "drill" in (config.getoption("markexpr") or ""):
-        return
     drills = [item for item in items if item.get_closest_marker("drill")]
-    if drills:
+    for item in drills:
+        if item.get_closest_marker("timeout") is None:
+            item.add_marker(pytest.mark.timeout(DRILL_SECONDS))
+    if drills and "drill" not in (config.getoption("markexpr") or ""):
         config.hook.pytest_deselected(items=drills)
         items[:] = [item for item in items if not item.get_closest_marker("drill")]
 

@@ -13,7 +13,13 @@ from shared.language.wording import say
 from shared.settings import Settings
 
 NAME = "madoguchi-front"
-OFFICES_OWN = ("MADOGUCHI_OFFICE_URL", "MADOGUCHI_OFFICE_VAR", "MADOGUCHI_KEYS", PASSPHRASE)
+OFFICES_OWN = (
+    "MADOGUCHI_OFFICE_URL",
+    "MADOGUCHI_OFFICE_VAR",
+    "MADOGUCHI_KEYS",
+    "MADOGUCHI_STAFF_PASSWORD",
+    PASSPHRASE,
+)
 
 
 def ready(settings: Settings) -> str | None:

@@ -71,7 +71,7 @@ def apart(stable: Stable, new_house: Path) -> Iterator[Apart]:
     place.chmod(0o755)
     run = Madoguchi(stable, Path(shutil.copytree(new_house, place / "var")))
     command = [sys.executable, "-m", "shared.cli", "serve", "--portal-port", str(PORTAL), "--kiosk-port", str(KIOSK)]
-    environ = run.environment(MADOGUCHI_PASSPHRASE="the office's own passphrase")
+    environ = run.environment(MADOGUCHI_PASSPHRASE="the office's own", MADOGUCHI_STAFF_PASSWORD="a clerk's own")
     log = place / "log"
     with log.open("wb") as out:
         process = subprocess.Popen(command, stdout=out, stderr=out, env=environ, cwd=ROOT)
