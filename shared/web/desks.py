@@ -12,6 +12,7 @@ from typing import Literal, Protocol
 from shared.casework.afterwards import Progress
 from shared.casework.cases import Case
 from shared.printing.content import CopyContent, ReceiptContent
+from shared.printing.form.order import FormOrder
 from shared.records.folder import Note
 from shared.records.proof import Verdict
 
@@ -35,6 +36,20 @@ class ProofSeen:
     counter: str = ""
     telephone: str = ""
     at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class FormSeen:
+    """What the QR of a paper form names. `page` 0 is the address sheet; `current`: it is asked like this today."""
+
+    procedure: str
+    title: str
+    section: str
+    counter: str
+    telephone: str
+    page: int
+    pages: int
+    current: bool
 
 
 @dataclass(frozen=True)
@@ -65,7 +80,19 @@ class Ready(Protocol):
         ...
 
 
-class FrontDesk(Ready, Protocol):
+class FormDesk(Protocol):
+    """What paper forms need."""
+
+    def form(self, procedure_id: str, language: str, large: bool) -> FormOrder:
+        """A blank form. Raises KeyError, ChannelClosed."""
+        ...
+
+    def form_seen(self, text: str, language: str) -> FormSeen | None:
+        """What the QR of a form names; None where it names nothing of ours. Never raises."""
+        ...
+
+
+class FrontDesk(Ready, FormDesk, Protocol):
     """The citizens' side."""
 
     def start(self, procedure_id: str, language: str, key: str | None, pass_: bytes | None, long: bool) -> Opened:

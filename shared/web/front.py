@@ -28,7 +28,7 @@ from shared.printing.content import Paper
 from shared.printing.html import receipt_html, style
 from shared.printing.receipt import receipt_pdf
 from shared.records.reference import tidy_reference
-from shared.web import sights
+from shared.web import forms, sights
 from shared.web.desks import FrontDesk, Opened
 from shared.web.pace import Pace
 from shared.web.page import Pages
@@ -217,8 +217,8 @@ class Front:
         return self._pages.draw(request, "proof.html", seen=seen, mood=mood, icon=icon, host=self._host)
 
     def letter(self, request: Request) -> Response:
-        """GET /X/…: a letter of ours (form, guide) or one that a later edition knows."""
-        known = {"F": "paper_form", "G": "guide_result"}
+        """GET /X/…: a letter of ours (guide) or one that a later edition knows."""
+        known = {"G": "guide_result"}
         letter = request.path_params["letter"].upper()
         if len(letter) != 1:
             return self._pages.message(request, "not_found", 404)
@@ -227,7 +227,8 @@ class Front:
 
 def routes(desk: FrontDesk, pages: Pages, origins: Sequence[str], pace: Pace | None = None) -> list[BaseRoute]:
     """All addresses of the portal that Streamlit does not draw. The first of `origins` is the public one."""
-    front = Front(desk, pages, origins[0], pace or Pace())
+    pace = pace or Pace()
+    front = Front(desk, pages, origins[0], pace)
 
     def refused(request: Request) -> Response:
         return pages.message(request, "foreign_form", 403)
@@ -255,6 +256,7 @@ def routes(desk: FrontDesk, pages: Pages, origins: Sequence[str], pace: Pace | N
         *_both_cases("/C/{code:path}", shown(front.by_link)),
         *_both_cases("/R/{token:path}", shown(front.proof)),
         *sights.routes(pages, origins, refused),
+        *forms.routes(desk, pages, pace),
         Route("/{letter}/{rest:path}", front.letter, methods=["GET"]),
     ]
 

@@ -7,15 +7,18 @@ from functools import lru_cache
 from shared.casework import afterwards, applying, cases, receipts
 from shared.casework.afterwards import Progress
 from shared.casework.cases import Case
+from shared.casework.forms import Setting, blank_form
 from shared.casework.sides import FrontSide
 from shared.catalogue.catalogue import Catalogue
 from shared.catalogue.procedure import Procedure, asked_hash
 from shared.errors import CatalogueError, KeepingError
 from shared.language import clock
 from shared.printing.content import CopyContent, ReceiptContent
+from shared.printing.form.order import FormOrder
 from shared.records.folder import Note
+from shared.records.form_token import read_form
 from shared.records.proof import Proof, read_proof
-from shared.web.desks import Opened, ProofSeen
+from shared.web.desks import FormSeen, Opened, ProofSeen
 
 NOWHERE = bytes(16)  # a locator that no code gives: asking for it touches the store and finds nothing
 
@@ -96,6 +99,32 @@ class CitizensDesk:
             if found is not None:
                 return found
         return None
+
+    def form(self, procedure_id: str, language: str, large: bool) -> FormOrder:
+        procedure = self._side.catalogue().procedure(procedure_id)
+        setting = Setting(language, large)
+        return blank_form(procedure, clock.today(), self._side.settings.base_url, setting)
+
+    def form_seen(self, text: str, language: str) -> FormSeen | None:
+        token = read_form(text)
+        if token is None:
+            return None
+        asked = _asked_on(self._side.catalogue(), clock.today())
+        now = {procedure.id: (digest, procedure) for digest, procedure in asked.items()}
+        if token.procedure_id not in now:
+            return None
+        digest, procedure = now[token.procedure_id]
+        section = procedure.section_details
+        return FormSeen(
+            procedure.id,
+            (procedure.formal_title or procedure.title).say(language),
+            section.name.say(language),
+            section.counter or "",
+            section.telephone,
+            token.page,
+            token.pages,
+            current=digest == token.procedure4,
+        )
 
     def receipt(self, case: Case) -> ReceiptContent:
         return receipts.receipt_content(case, self._side.settings.base_url)
