@@ -48,14 +48,17 @@ def start(
     key: str | None = None,
     actor: ActedBy | None = None,
     consent: JsonObject | None = None,
+    every_way: bool = False,
 ) -> Case:
     """A new case, or the one that the same idempotency key made before, from wherever it was sent.
 
     The key holds as long as the folder lives: a draft that has expired is begun anew. Whoever has the key has the
-    case, so it must be as random as a code. Raises KeyError, ChannelClosed, CannotOpen.
+    case, so it must be as random as a code. `every_way`: a sheet that came is taken, also where the procedure is not
+    offered on paper. Raises KeyError, ChannelClosed, CannotOpen.
     """
     procedure = side.catalogue().procedure(procedure_id)
-    check_channel(procedure, channel)
+    if not every_way:
+        check_channel(procedure, channel)
     code, now = new_code(), clock.now()
     root = root_of(code, side.salt)
     draft = Draft(
@@ -97,16 +100,21 @@ def _open_once(side: Side, row: FolderRow, key: str | None, code: str) -> bytes 
 
 def check_channel(procedure: Procedure, channel: str) -> None:
     """Raises ChannelClosed where the procedure is not offered this way."""
+    if not offered(procedure, channel):
+        raise ChannelClosed("channel_closed", procedure=procedure.id, channel=channel)
+
+
+def offered(procedure: Procedure, channel: str) -> bool:
+    """Whether the procedure is offered this way."""
     ways = procedure.channels
-    offered = {
+    known = {
         "online": ways.online != "none",
         "counter": ways.counter,
         "paper": ways.paper,
         "post": ways.post,
         "phone": ways.counter,
     }
-    if not offered.get(channel, False):
-        raise ChannelClosed("channel_closed", procedure=procedure.id, channel=channel)
+    return known.get(channel, False)
 
 
 def asking(case: Case) -> Asking:
@@ -117,7 +125,7 @@ def asking(case: Case) -> Asking:
 def answer(side: Side, case: Case, step_id: str, raw: Mapping[str, object], hand: str) -> Case:
     """Reads and saves the answers of one step. Raises AnswersRefused (nothing is saved), FolderChanged."""
     draft = draft_of(case)
-    return save(side, case, _answered(side, case, draft, case.procedure.step(step_id), raw, hand))
+    return save(side, case, answered(side, case, draft, case.procedure.step(step_id), raw, hand))
 
 
 def answer_all(side: Side, case: Case, raw: Mapping[str, object], hand: str) -> Case:
@@ -143,7 +151,7 @@ def _answer_steps(
     problems = list(journey.unknown_answers(case.procedure, raw))
     for step in steps:
         try:
-            draft = _answered(side, case, draft, step, raw, hand)
+            draft = answered(side, case, draft, step, raw, hand)
         except AnswersRefused as refused:
             problems.extend(one for one in refused.errors if not (missing_allowed and one.code == "required"))
     if problems:
@@ -151,11 +159,22 @@ def _answer_steps(
     return save(side, case, draft)
 
 
-def _answered(side: Side, case: Case, draft: Draft, step: QuestionStep, raw: Mapping[str, object], hand: str) -> Draft:
-    """The draft with the answers of one step. A My Number whose mark came back unchanged stays in its box."""
+def answered(
+    side: Side,
+    case: Case,
+    draft: Draft,
+    step: QuestionStep,
+    raw: Mapping[str, object],
+    hand: str,
+    within: Asking | None = None,
+) -> Draft:
+    """The draft with the answers of one step, nothing saved. A My Number whose mark came back stays in its box.
+
+    `within`: read as on another day (that of a sheet's arrival). Raises AnswersRefused.
+    """
     boxed = [q for q in my_numbers.asked(case.procedure, draft.answers) if raw.get(q) == SEALED]
     typed = {**raw, **dict.fromkeys(boxed, my_numbers.STAND_IN)}
-    parsed = journey.parse_step(case.procedure, step, typed, draft.answers, hand, asking(case))
+    parsed = journey.parse_step(case.procedure, step, typed, draft.answers, hand, within or asking(case))
     marked = {key: SEALED if key in boxed else value for key, value in parsed.answers.items()}
     return _with_answers(side, case, draft, step, replace(parsed, answers=marked))
 

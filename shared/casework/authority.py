@@ -37,6 +37,7 @@ class Deed(StrEnum):
     COMPLETE = "complete"
     WITHDRAW = "withdraw"  # for the citizen, at the counter
     CORRECT = "correct"
+    ENTER = "enter"  # type what came on paper
     PAY = "pay"  # tick the fee as paid
     SEE_NUMBER = "see_number"
     MANAGE_STAFF = "manage_staff"
@@ -62,6 +63,7 @@ ROLES: dict[Deed, set[Role]] = {
     Deed.COMPLETE: _REVIEW,
     Deed.WITHDRAW: _COUNTER,
     Deed.CORRECT: _COUNTER,
+    Deed.ENTER: _COUNTER,
     Deed.PAY: _COUNTER,
     Deed.SEE_NUMBER: _REVIEW,
     Deed.MANAGE_STAFF: {Role.ADMIN},

@@ -3,14 +3,17 @@
 from datetime import date, timedelta
 from functools import lru_cache
 
+from shared.casework.applying import offered
 from shared.casework.arrival import Arrival
 from shared.casework.noting import CITIZEN
+from shared.casework.paper.facts import ENTRY_AWAITED, ILLEGIBLE, concerns, paper_facts
 from shared.casework.workplace import Workplace
 from shared.catalogue import journey
 from shared.catalogue.catalogue import Catalogue
 from shared.catalogue.procedure import Procedure, asked_hash
 from shared.catalogue.questions.question import Asking
 from shared.language import clock
+from shared.records.envelope import Body
 from shared.records.person import Role
 from shared.records.proof import read_proof
 from shared.records.store import upkeep
@@ -21,23 +24,33 @@ IDENTITY = "id_method"  # question set `staff_check`
 
 def doubts_of(office: Workplace, arrival: Arrival, procedure: Procedure) -> list[str]:
     """Codes, for an application. Words: `kiosk.attention_<code>`."""
-    body = arrival.body
-    doubts = procedure_doubts(office, arrival) + answer_doubts(arrival, procedure)
-    if abs(arrival.received_at - body.submitted_at) > CLOCK_SKEW:
+    body, paper = arrival.body, paper_facts(arrival.body)
+    awaited = paper is not None and paper.awaited
+    doubts = procedure_doubts(office, arrival) + ([ENTRY_AWAITED] if awaited else answer_doubts(arrival, procedure))
+    if paper is None and abs(arrival.received_at - body.submitted_at) > CLOCK_SKEW:
         doubts.append("clock_differs")
-    if body.channel == "online" and procedure.channels.online != "full":
+    if not offered(procedure, body.channel) or (body.channel == "online" and procedure.channels.online != "full"):
         doubts.append("channel_not_offered")
     if says_staff(arrival) and not by_staff(office, arrival):
         doubts.append("staff_unproven")
+    return doubts if awaited else doubts + identity_doubts(body, procedure)
+
+
+def identity_doubts(body: Body, procedure: Procedure) -> list[str]:
+    """Whether the check of identity that the procedure asks for was made."""
     if body.staff is not None and _asks_identity(procedure) and not body.staff.identity_check.get(IDENTITY):
-        doubts.append("identity_unchecked")
-    return doubts
+        return ["identity_unchecked"]
+    return []
 
 
 def answer_doubts(arrival: Arrival, procedure: Procedure) -> list[str]:
     """Whether the answers would be taken today. What only staff are asked is not among them (sending.apart)."""
     asking = Asking(clock.in_japan(arrival.received_at).date(), arrival.body.language, arrival.body.channel)
-    return ["answers_wrong"] if journey.validate(procedure, arrival.body.answers, "citizen", asking) else []
+    problems = journey.validate(procedure, arrival.body.answers, "citizen", asking)
+    paper = paper_facts(arrival.body)
+    illegible = paper.illegible if paper else ()
+    wrong = [one for one in problems if not concerns(one.question, illegible)]
+    return [*([ILLEGIBLE] if illegible else []), *(["answers_wrong"] if wrong else [])]
 
 
 def procedure_doubts(office: Workplace, arrival: Arrival) -> list[str]:

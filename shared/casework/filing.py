@@ -13,6 +13,7 @@ from datetime import date
 from shared.casework import cards, copies, doubts, judging, protection
 from shared.casework.arrival import Arrival, Filed
 from shared.casework.digest import content_digest
+from shared.casework.paper.facts import paper_facts
 from shared.casework.search_terms import person_tokens, same_tokens
 from shared.casework.workplace import Workplace
 from shared.catalogue import fees
@@ -44,8 +45,16 @@ def file(office: Workplace, arrival: Arrival, folder: FolderRow | None = None) -
     known = office.store.filed_as(arrival.head.id)
     if known is not None and known.digest == content_digest(arrival.body):
         return _filed(known)
-    making = _Making(office, arrival, folder, procedure_of(arrival.body))
+    making = _Making(office, _as_it_arrived(office, arrival), folder, procedure_of(arrival.body))
     return _filed(office.store.file(making.submission(arrival.head.reference), making.again))
+
+
+def _as_it_arrived(office: Workplace, arrival: Arrival) -> Arrival:
+    """A sheet of paper counts from when it reached the office, where the office's own staff say so."""
+    paper = paper_facts(arrival.body)
+    if paper is None or not doubts.by_staff(office, arrival):
+        return arrival
+    return replace(arrival, received_at=min(paper.arrived_at, arrival.received_at))
 
 
 def procedure_of(body: Body) -> Procedure:
@@ -119,7 +128,9 @@ class _Making:
 
     def _fee(self) -> tuple[int, FeeState]:
         """What it costs, and whether it was paid: only the office's own staff can say so."""
-        body = self.arrival.body
+        body, sheet = self.arrival.body, paper_facts(self.arrival.body)
+        if sheet is not None and sheet.awaited:
+            return 0, FeeState.NONE  # reckoned when the sheet is typed
         day = clock.in_japan(self.arrival.received_at).date()
         amount = fees.fee_of(self.procedure, body.answers, body.channel, day).amount_yen
         if amount == 0:
@@ -128,6 +139,10 @@ class _Making:
         return amount, FeeState.PAID if paid and doubts.by_staff(self.office, self.arrival) else FeeState.UNPAID
 
     def _first_card(self, due: date | None) -> Callable[[str], tuple[SealedCard, ...]]:
+        paper = paper_facts(self.arrival.body)
+        if paper is not None and paper.awaited:
+            return lambda register_number: ()  # told when the sheet was typed: then it opens with the fact
+
         def made(register_number: str) -> tuple[SealedCard, ...]:
             front: JsonObject = {"status": Status.RECEIVED.value, "register_number": register_number}
             if due:

@@ -152,7 +152,7 @@ class _Judging:
         hidden = bool(viewers) or row.visibility is Visibility.PROTECTED
         wrong = doubts.answer_doubts(self.arrival, procedure)
         day = clock.in_japan(row.received_at).date()
-        fee, fee_state, unpaid = _fee(row, fees.fee_of(procedure, body.answers, body.channel, day).amount_yen)
+        fee, fee_state, unpaid = fee_after(row, fees.fee_of(procedure, body.answers, body.channel, day).amount_yen)
         after = replace(
             row,
             due_on=running_again(case.submission, procedure, self.arrival.received_at),
@@ -210,7 +210,7 @@ def corrected(procedure: Procedure, before: Body, new: Body) -> Body:
     )
 
 
-def _fee(row: Submission, amount: int) -> tuple[int, FeeState, list[str]]:
+def fee_after(row: Submission, amount: int) -> tuple[int, FeeState, list[str]]:
     """(fee, state, doubts) after a correction. Money that was paid is not changed; staff look at the difference."""
     if row.fee_state is FeeState.PAID:
         return row.fee, row.fee_state, ["fee_differs"] if amount != row.fee else []

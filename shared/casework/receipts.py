@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from shared.casework.cases import Case
+from shared.casework.paper.facts import paper_facts
+from shared.casework.way_notes import notes_of
 from shared.catalogue import fees, journey
 from shared.catalogue.deadlines import due_on
 from shared.catalogue.procedure import Procedure
@@ -39,6 +41,7 @@ def content_of(procedure: Procedure, body: Body, reference: str, received_at: da
     language = body.language
     day = clock.in_japan(received_at).date()
     other = body.agent or body.messenger
+    paper = paper_facts(body)
     return ReceiptContent(
         place=place_of(procedure, language),
         reference=reference,
@@ -52,7 +55,9 @@ def content_of(procedure: Procedure, body: Body, reference: str, received_at: da
         fee=_fee(procedure, body, day),
         next_steps=_next_steps(procedure, received_at, language),
         seen_until=day + SEEN_FOR,
-        fact=FactAsked(_fact_kind(body.fact.kind), _fact_label(procedure, body, language)),
+        # Of a sheet that nobody has typed yet there is no fact that opens it.
+        fact=None if paper and paper.awaited else _fact_asked(procedure, body),
+        notes=notes_of(body),
         language=language,
     )
 
@@ -174,6 +179,10 @@ def _next_steps(
     if due is not None and len(steps) > 1 and procedure.standard_days.days > 0:
         steps[-1] = replace(steps[-1], day=due)
     return tuple(steps)
+
+
+def _fact_asked(procedure: Procedure, body: Body) -> FactAsked:
+    return FactAsked(_fact_kind(body.fact.kind), _fact_label(procedure, body, body.language))
 
 
 def _fact_kind(kind: str) -> Any:

@@ -12,6 +12,7 @@ from shared.casework.authority import EVERY_SECTION, Actor, Deed, Scope, may
 from shared.casework.keeping import kept_until
 from shared.casework.noting import note_in_office, note_in_sections
 from shared.casework.opened import OpenedCase, case_for, read_case, scope_of, viewer_of
+from shared.casework.paper.facts import ENTRY_AWAITED
 from shared.casework.search_terms import all_tokens
 from shared.casework.workplace import Workplace
 from shared.catalogue.procedure import canonical
@@ -87,6 +88,8 @@ def find(office: Workplace, actor: Actor, text: str) -> str:
 
 def may_do(actor: Actor, submission: Submission) -> tuple[Action, ...]:
     """What this actor may do to the case now, in the order of the table."""
+    if ENTRY_AWAITED in submission.attention:
+        return ()
     scope = scope_of(submission)
     return tuple(a for a in actions_at(submission.status, By.STAFF) if may(actor, Deed(a.value), scope))
 
@@ -110,6 +113,8 @@ def act(office: Workplace, actor: Actor, reference: str, order: Order) -> Submis
     SubmissionChanged.
     """
     case = case_for(office, actor, Deed(order.action.value), reference)
+    if ENTRY_AWAITED in case.submission.attention:
+        raise ActionNotAllowed("entry_awaited", status=case.submission.status.value)
     status = _status_after(case, order)
     _check_order(office, case, order)
     detail: JsonObject = {"reason": order.reason.strip(), "questions": list(order.questions), "section": order.section}

@@ -66,9 +66,9 @@ def submit(side: Side, case: Case, own_word: str | None = None, staff: StaffPart
     for _ in range(TRIES):
         try:
             sending = _sending(side, case, _fact(case, own_word), staff, hand)
-            return _sent_case(side, case, sending, side.send(sending))
+            return sent_case(side, case, sending, side.send(sending))
         except ReferenceTaken:
-            case = _with_new_reference(side, case)
+            case = with_new_reference(side, case)
     raise ReferenceTaken("reference_taken")
 
 
@@ -165,7 +165,7 @@ def _lost_files(case: Case) -> list[AnswerProblem]:
     ]
 
 
-def _with_new_reference(side: Side, case: Case) -> Case:
+def with_new_reference(side: Side, case: Case) -> Case:
     """Another case has this number by chance. A My Number is bound to the number: it has to be typed again."""
     draft = draft_of(case)
     asked_again = [] if draft.number_box is None else my_numbers.asked(case.procedure, draft.answers)
@@ -189,13 +189,14 @@ def _sending(side: Side, case: Case, fact: Fact, staff: StaffPart | None, hand: 
     )
 
     def finish(received_at: datetime, proof: str) -> FolderRow:
-        return _sent_row(case, body, received_at, proof)
+        return sent_row(case, body, received_at, proof)
 
     digest = answers_digest(case.root, body.answers)[:DIGEST_BYTES]
     return Sending(head, body, digest, finish, case.row.revision)
 
 
-def _sent_row(case: Case, body: Body, received_at: datetime, proof: str) -> FolderRow:
+def sent_row(case: Case, body: Body, received_at: datetime, proof: str) -> FolderRow:
+    """The folder of a case that was sent: its front for the code, its inside for the fact."""
     revision, locator = case.row.revision + 1, case.row.locator
     front = _front_after(case, body, received_at, proof)
     inside = Inside(body.answers, body.procedure.asked, files=body.files)
@@ -243,7 +244,7 @@ def _front_after(case: Case, body: Body, received_at: datetime, proof: str) -> F
     )
 
 
-def _sent_case(side: Side, case: Case, sending: Sending, sent: Sent) -> Case:
+def sent_case(side: Side, case: Case, sending: Sending, sent: Sent) -> Case:
     """The case as it is kept now. Where that cannot be read, as it was sent: it is durable, and the receipt true.
 
     Another tab may have sent it first, with another word as fact: then only its front opens here.

@@ -27,6 +27,7 @@ TABLE = {
     "withdraw": ({"counter", "reviewer"}, True),
     "correct": ({"counter", "reviewer"}, True),
     "pay": ({"counter", "reviewer"}, True),
+    "enter": ({"counter", "reviewer"}, False),
     "see_number": ({"reviewer"}, False),
     "manage_staff": ({"admin"}, False),
     "operate": ({"admin", "counter", "reviewer"}, False),

@@ -19,6 +19,7 @@ from shared.errors import AnswersRefused
 from shared.language import clock as clock_module
 from shared.records.envelope import Body
 from shared.records.shapes import to_plain
+from tests.casework.paper_desk import completed
 from tests.casework.town import Town, answers_of, files_of, sample_names, staff_answers_of
 
 ONLINE = ["hoiku-moshikomi", "inu-toroku", "jido-teate-nintei", "juminhyo-copy", "kaigo-nintei-shinki"]
@@ -218,6 +219,20 @@ def test_where_home_cannot_send_counter_and_paper_give_the_same_record(town: Tow
     raw = answers_of(sample)
     bodies = [at_the_counter(town, clerk, sample, raw, channel) for channel in ("counter", "paper")]
     assert comparable(bodies[0]) == comparable(bodies[1])
+
+
+@pytest.mark.requirement("R-01")
+@pytest.mark.parametrize("procedure", [*ONLINE, *AT_THE_COUNTER_ONLY])
+def test_a_sheet_typed_by_two_gives_the_record_of_the_counter(town: Town, procedure: str) -> None:
+    clerk = town.clerk()
+    for sample in sample_names(procedure):
+        raw = answers_of(sample)
+        counter_body = at_the_counter(town, clerk, sample, raw)
+        paper_body = body_of(town, completed(town, sample, deepcopy(raw)))
+        assert comparable(paper_body) == comparable(counter_body)
+        plain = [to_plain(paper_body), to_plain(counter_body)]
+        differs = {key for key in plain[0] if without_places(plain[0][key]) != without_places(plain[1][key])}
+        assert differs <= {"channel", "actor", "consent", "staff", "code", "root", "k_in", "started_at", "submitted_at"}
 
 
 def test_the_ways_of_this_story_are_those_of_the_catalogue(town: Town) -> None:

@@ -197,12 +197,20 @@ def _joined(first: Sequence[str], then: Sequence[str]) -> tuple[str, ...]:
 
 def _with_duplicate(connection: Connection, new: NewSubmission) -> NewSubmission:
     """Flags what seems to be sent twice. A protected case is never told of in this way."""
-    for token, field_ in new.duplicate_of.items():
-        values = {"section": new.section, "field": field_, "token": token, "reference": new.reference}
+    earlier = sent_before(connection, new.section, new.reference, new.duplicate_of)
+    if earlier is None:
+        return new
+    return replace(new, attention=_joined(new.attention, (DUPLICATE,)), linked=new.linked or earlier)
+
+
+def sent_before(connection: Connection, section: str, reference: str, tokens: Mapping[bytes, str]) -> str | None:
+    """Another case of the section with one of these tokens ({token: field}), that may be spoken of."""
+    for token, field_ in tokens.items():
+        values = {"section": section, "field": field_, "token": token, "reference": reference}
         earlier = connection.execute(_SAME, values).scalar()
         if earlier is not None:
-            return replace(new, attention=_joined(new.attention, (DUPLICATE,)), linked=new.linked or earlier)
-    return new
+            return str(earlier)
+    return None
 
 
 def _insert(connection: Connection, new: NewSubmission) -> FiledRow:

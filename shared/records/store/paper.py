@@ -9,6 +9,7 @@ from sqlalchemy import Connection, text
 from shared.errors import SubmissionNotFound
 from shared.records.columns import instant_of
 from shared.records.shapes import instant_text
+from shared.records.store.changes import Change, Changed, change_submission
 from shared.records.store.rows import PLAIN, Row, submission_of
 from shared.records.store.visibility import Viewer
 from shared.records.submission import Submission
@@ -29,6 +30,8 @@ _PUT_ENTRY = text(
     "WHERE paper_entry.staff = :staff"
 )
 _GIVE_ENTRY = text("UPDATE paper_entry SET staff = :staff WHERE reference = :reference AND turn = :turn AND done = 0")
+_REOPEN = text("UPDATE paper_entry SET done = 0 WHERE reference = :reference AND turn = 1")
+_DROP_SECOND = text("DELETE FROM paper_entry WHERE reference = :reference AND turn = 2")
 _DROP_ENTRIES = text("DELETE FROM paper_entry WHERE reference = :reference")
 _PUT_WAIT = text(
     "INSERT INTO signature_wait (reference, section, procedure_id, staff, printed_at, sealed) "
@@ -120,6 +123,19 @@ def give_entry(connection: Connection, reference: str, turn: int, staff: str) ->
     """Somebody else goes on with a turn that is not finished; what was typed stays sealed for the turn."""
     values = {"reference": reference, "turn": turn, "staff": staff}
     return connection.execute(_GIVE_ENTRY, values).rowcount == 1
+
+
+def reopen_entry(connection: Connection, reference: str) -> None:
+    """The first turn open again, the second gone."""
+    connection.execute(_DROP_SECOND, {"reference": reference})
+    connection.execute(_REOPEN, {"reference": reference})
+
+
+def complete(connection: Connection, change: Change) -> Changed:
+    """The record with what was typed; what was typed besides is gone. Raises as change_submission."""
+    changed = change_submission(connection, change)
+    drop_entries(connection, change.after.reference)
+    return changed
 
 
 def drop_entries(connection: Connection, reference: str) -> None:
