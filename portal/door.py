@@ -27,14 +27,13 @@ class PortalDoor:
         return self._visit.language
 
     def save(self, case: Case, step_id: str, raw: Mapping[str, object]) -> Case:
-        return self._kept(applying.answer(self._side, case, step_id, raw, self.hand))
+        return applying.answer(self._side, case, step_id, raw, self.hand)
 
     def attach(self, case: Case, question: str, filename: str, data: bytes) -> None:
-        kept, _ = applying.attach(self._side, case, question, filename, data)
-        self._kept(kept)
+        applying.attach(self._side, case, question, filename, data)
 
     def detach(self, case: Case, blob: str) -> None:
-        self._kept(applying.detach(self._side, case, blob))
+        applying.detach(self._side, case, blob)
 
     def send(self, case: Case, fact_word: str) -> Case:
         return self._kept(sending.submit(self._side, case, fact_word or None))
@@ -58,7 +57,7 @@ class PortalDoor:
         return f"/?{urlencode(_query(case, place))}"
 
     def _kept(self, case: Case) -> Case:
-        """Remembers the newest state of a case whose inside is open."""
+        """Remembers a case whose inside was opened: its keys, with which each drawing reads what is kept."""
         if case.k_in is not None:
             st.session_state[unlocked_key(case.reference)] = case
         return case

@@ -16,13 +16,14 @@ from shared.language.wording import say
 from shared.screens.check import draw_check
 from shared.screens.course import step_at
 from shared.screens.done import draw_done
-from shared.screens.explained import failure_html
+from shared.screens.explained import away_html, failure_html
 from shared.screens.frame import draw_foot, draw_top
 from shared.screens.inside import draw_inside
 from shared.screens.leading import lead_focus
 from shared.screens.leaving import draw_leaving
 from shared.screens.standing import draw_standing
 from shared.screens.step import draw_step
+from shared.screens.trouble import clear_trouble, has_failure
 
 log = logging.getLogger("madoguchi.portal")
 
@@ -62,7 +63,8 @@ def _draw_public(visit: Visit, catalogue: Catalogue) -> None:
     page = public_page(visit, catalogue)
     _name_page(page.title, visit.language)
     draw_top(catalogue.city, visit.language, "page" if page.wide else "", page.sensitive)
-    st.html(page.html)
+    away = away_html(visit.language, catalogue.city.telephone) if visit.away else ""
+    st.html(away + page.html)
     lead_focus("/".join(f"{name}={value}" for name, value in sorted(visit.query.items())))
 
 
@@ -73,6 +75,8 @@ def _draw_case(visit: Visit, case: Case, catalogue: Catalogue) -> None:
     _name_page(title, visit.language)
     sensitive = case.front.sensitive if case.front else case.procedure.sensitive
     draw_top(catalogue.city, visit.language, closing=sensitive)
+    if visit.away and not has_failure(case):
+        st.html(away_html(visit.language, catalogue.city.telephone))
     if case.draft is None:
         _draw_sent(door, case, base_url)
     elif visit.place.view == "leave":
@@ -88,7 +92,8 @@ def _draw_sent(door: PortalDoor, case: Case, base_url: str) -> None:
     place = door.place()
     if place.view in ("answers", "withdraw"):
         draw_inside(door, door, case, place.view)
-    elif place.view or place.step:
+    elif place.view or place.step or has_failure(case):  # the last: 「送る」 was pressed again while it was sent
+        clear_trouble(case)
         draw_done(door, case, base_url)
     else:
         draw_standing(door, door, case)

@@ -9,7 +9,7 @@ import streamlit as st
 from shared.casework import cases
 from shared.casework.cases import Case
 from shared.casework.sides import FrontSide
-from shared.errors import CannotOpen
+from shared.errors import CannotOpen, KeepingError
 from shared.language.wording import LANGUAGES
 from shared.screens.door import Place, View
 from shared.web.replies import CASE_COOKIE
@@ -36,25 +36,55 @@ class Visit:
         """The switch of this browser, else the language in which the case was begun, else Japanese."""
         return self.chosen_language or (self.case.language if self.case else "ja")
 
-    @cached_property
+    @property
     def cases(self) -> list[Case]:
-        """The cases this device may open, newest first."""
-        pass_ = self.pass_
-        return cases.cases_of_pass(self.side, pass_) if pass_ else []
+        """The cases this device may open, newest first; none while the store is away."""
+        return self._found[0]
+
+    @property
+    def away(self) -> KeepingError | None:
+        """Why nothing can be read or kept now; None while all is well."""
+        return self._found[1]
 
     @cached_property
     def case(self) -> Case | None:
-        """The case that the address names, if this device may open it; with its inside, if the fact was given."""
+        """The case that the address names, if this device may open it; with its inside, if the fact was given.
+
+        While the store is away it is the one that this visit saw last: a page that is taken away takes what is
+        typed on it along. Raises KeepingError where this visit saw none.
+        """
         wanted = self.query.get("case", "")
-        case = next((case for case in self.cases if case.reference == wanted), None)
-        if case is None:
+        if self.away is None:
+            case = next((case for case in self.cases if case.reference == wanted), None)
+            return self._seen(self._with_inside(case)) if case else None
+        if not wanted:
             return None
+        last = st.session_state.get(_last_key(wanted))
+        if not isinstance(last, Case):
+            raise self.away
+        return last
+
+    @cached_property
+    def _found(self) -> tuple[list[Case], KeepingError | None]:
+        pass_ = self.pass_
+        if not pass_:
+            return [], None
+        try:
+            return cases.cases_of_pass(self.side, pass_), None
+        except KeepingError as failure:
+            return [], failure
+
+    def _with_inside(self, case: Case) -> Case:
         unlocked = st.session_state.get(unlocked_key(case.reference))
         if isinstance(unlocked, Case):
             try:
                 return cases.again(self.side, unlocked)
             except CannotOpen:
                 del st.session_state[unlocked_key(case.reference)]
+        return case
+
+    def _seen(self, case: Case) -> Case:
+        st.session_state[_last_key(case.reference)] = case
         return case
 
     @property
@@ -82,3 +112,8 @@ class Visit:
 def unlocked_key(reference: str) -> str:
     """Where the opened case is remembered for this visit: in this process's memory only."""
     return f"unlocked_{reference}"
+
+
+def _last_key(reference: str) -> str:
+    """Where the case as it was drawn last is remembered for this visit: in this process's memory only."""
+    return f"last_{reference}"

@@ -70,7 +70,8 @@ def _online(procedure: Procedure, language: str) -> list[str]:
     parts = []
     if online == "pre_entry":
         offer = procedure.online_offer
-        parts.append(note(paragraph(offer.html(language) if offer else t("portal.pre_entry_words")), "wait", "desk"))
+        words = "portal.pre_entry_post" if procedure.channels.post else "portal.pre_entry_words"
+        parts.append(note(paragraph(offer.html(language) if offer else t(words)), "wait", "desk"))
     elif procedure.online_offer is not None:
         parts.append(note(paragraph(procedure.online_offer.html(language))))
     words = t("portal.start_pre_entry" if online == "pre_entry" else "portal.start", minutes=procedure.minutes)

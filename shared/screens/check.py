@@ -53,7 +53,8 @@ def _head(door: Door, case: Case, trouble: Trouble) -> str:
         parts.append(error_summary(slips, language))
     parts.append(heading(t("screens.check_correction_title" if case.correcting else "screens.check_title")))
     words = "screens.check_unsent" if may_send(case) else "screens.check_pre_entry"
-    parts.append(note_with_title(t(words), t(f"{words}_todo"), "wait", "mail"))
+    todo = "screens.check_pre_entry_post" if not may_send(case) and case.procedure.channels.post else f"{words}_todo"
+    parts.append(note_with_title(t(words), t(todo), "wait", "mail"))
     return head(*parts)
 
 
@@ -114,15 +115,18 @@ def _draw_press(door: Door, case: Case, closing: Step | None, fields: Sequence[A
             args=(door, case, closing, fields),
         )
         busy = f'<p class="mg-busy" role="status">{t("screens.sending")}</p>'
+        busy += f'<p class="mg-busy late" role="status">{t("screens.sending_long")}</p>'
         st.html(busy + paragraph(t("screens.send_hint"), "hint") if sends else busy)
 
 
 def _send(door: Door, case: Case, closing: Step | None, fields: Sequence[AnyField]) -> None:
+    # Read first: a second press ends this run where it next touches the session, and what is saved must be sent.
+    fact_word = str(st.session_state.get(_fact_key(case)) or "").strip()
     saved = _closed(door, case, closing, fields)
     if saved is None:
         return
     try:
-        sent = door.send(saved, str(st.session_state.get(_fact_key(case)) or "").strip())
+        sent = door.send(saved, fact_word)
     except AnswersRefused as refused:
         note_trouble(case, CHECK, errors=refused.errors)
     except ValueRefused as refused:

@@ -68,5 +68,11 @@ def failure_html(error: MadoguchiError, language: str, telephone: str) -> str:
     return note(f"<p><b>{title}</b></p><p>{todo}</p>", "wait", "warn", role="alert")
 
 
+def away_html(language: str, telephone: str) -> str:
+    """A banner above a page that can be read while nothing can be kept."""
+    title, todo = say_html("screens.trouble.away", language), "screens.trouble.away_todo"
+    return note(f"<p><b>{title}</b></p><p>{say_html(todo, language, telephone=telephone)}</p>", "wait", "warn", "alert")
+
+
 def _situation(error: MadoguchiError) -> str:
     return next((name for kind, name in _SITUATIONS if isinstance(error, kind)), "")

@@ -23,12 +23,23 @@ def draw_leaving(door: Door, case: Case, base_url: str) -> None:
         head(heading(t(f"screens.{name}_title")), unsent, paragraph(t(f"screens.{name}_words")))
         + code_card(case, base_url, language)
         + keeping_ways(case, language)
-        + section(t("screens.at_the_counter"), paragraph(_where(case, language)))
+        + section(t("screens.at_the_counter"), paragraph(_where(case, language)), _by_post(case, name, language))
         + section(t("screens.code_lost_title"), paragraph(t("screens.code_lost_draft")))
         + paragraph(t("screens.remembered_here"), "hint")
         + link_button(door.address(case, Place()), t("screens.back_to_writing"))
     )
     lead_focus(f"{case.reference}/leave")
+
+
+def _by_post(case: Case, name: str, language: str) -> str:
+    """For a finished pre-entry that may also go by post."""
+    if name != "pre_entry_done" or not case.procedure.channels.post:
+        return ""
+    t = tongue(language)
+    way = f"/?procedure={case.procedure.id}&way=post"
+    return paragraph(t("screens.pre_entry_done_post")) + link_button(
+        way, t("screens.pre_entry_done_post_do"), "", "mail"
+    )
 
 
 def _where(case: Case, language: str) -> str:

@@ -55,6 +55,8 @@ SETTINGS: Final[Mapping[str, Any]] = {
     "client.allowedOrigins": [],
     "browser.gatherUsageStats": False,
     "runner.magicEnabled": False,
+    # A fast rerun is a second thread beside one that is still sending: it would draw 「まだ送られていません」.
+    "runner.fastReruns": False,
     "runner.postScriptGC": False,  # collecting after every rerun costs 15 times the CPU at 500 people
     "logger.enableRich": False,  # it prints the words of exceptions
     "logger.hideWelcomeMessage": True,

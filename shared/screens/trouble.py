@@ -11,7 +11,9 @@ from shared.language.wording import say
 from shared.screens.explained import words_of
 from shared.screens.fields.framed import Said
 
-# Not worth a second press: 「松江市…」 is how people write, and how our own example is written.
+# Said to nobody, on purpose. `address_home` has words (flags.yaml) for forms on which 「島根県 松江市」 stands before
+# the line. On our screens nothing stands before the field, our own example begins with 「松江市」, and so does the
+# address that a postal code fills in: who writes it so has written it right, and must not be asked to look again.
 QUIET_FLAGS = frozenset({"address_home"})
 
 
@@ -51,6 +53,12 @@ def note_trouble(
     """Keeps what the press gave, for the drawing that follows."""
     turn = trouble_at(case, place).turn + 1
     st.session_state[_key(case)] = Trouble(place, tuple(errors), tuple(flags), failure, turn)
+
+
+def has_failure(case: Case) -> bool:
+    """Whether the last press of this case failed: its screen says so itself."""
+    kept = st.session_state.get(_key(case))
+    return isinstance(kept, Trouble) and kept.failure is not None
 
 
 def clear_trouble(case: Case) -> None:

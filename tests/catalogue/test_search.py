@@ -39,6 +39,58 @@ def test_the_first_one_found_is_the_one_meant(shipped: Catalogue, text: str, fir
     assert search.find(shipped, text)[0].id == first
 
 
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("juminhyo", "juminhyo-copy"),
+        ("jūminhyō", "juminhyo-copy"),
+        ("Juuminhyou", "juminhyo-copy"),
+        ("zyuminhyo", "juminhyo-copy"),
+        ("hoikuen", "hoiku-moshikomi"),
+        ("Hoikusho", "hoiku-moshikomi"),
+        ("jidō teate", "jido-teate-nintei"),
+        ("zidouteate", "jido-teate-nintei"),
+        ("inkan", "inkan-toroku"),
+        ("hanko", "inkan-toroku"),
+        ("kaigo", "kaigo-nintei-shinki"),
+        ("inu", "inu-toroku"),
+        ("sodaigomi", "sodai-gomi"),
+        ("kokuho kanyu", "kokuho-kanyu"),
+        ("tensyutu", "tenshutsu-todoke"),
+        ("ＪＵＭＩＮＨＹＯ", "juminhyo-copy"),
+    ],
+)
+def test_romaji_finds_what_kana_finds(shipped: Catalogue, text: str, first: str) -> None:
+    assert search.find(shipped, text)[0].id == first
+
+
+def test_moving_in_romaji_finds_the_procedures_of_moving(shipped: Catalogue) -> None:
+    assert {one.id for one in search.find(shipped, "Hikkoshi")} >= {"tenshutsu-todoke", "tenkyo-todoke"}
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("じゅうみんひゅう", "juminhyo-copy"),
+        ("じゅみんひょうう", "juminhyo-copy"),
+        ("じゅうみんひう", "juminhyo-copy"),
+        ("じゅみうんひょう", "juminhyo-copy"),
+        ("juminyo", "juminhyo-copy"),
+        ("juminhyp", "juminhyo-copy"),
+        ("ほいくんえ", "hoiku-moshikomi"),
+        ("ほいくえ", "hoiku-moshikomi"),
+        ("ほりくえん", "hoiku-moshikomi"),
+        ("てんしつゆつ", "tenshutsu-todoke"),
+        ("じどうてあけ", "jido-teate-nintei"),
+        ("そだいこみ", "sodai-gomi"),
+        ("住民表", "juminhyo-copy"),
+        ("印艦登録", "inkan-toroku"),
+    ],
+)
+def test_a_slip_of_one_letter_is_forgiven(shipped: Catalogue, text: str, first: str) -> None:
+    assert search.find(shipped, text)[0].id == first
+
+
 @pytest.mark.parametrize("text", ["", " 　", "・・", "xyzzy", "🐕"])
 def test_nothing_fits_nothing(shipped: Catalogue, text: str) -> None:
     assert search.find(shipped, text) == []

@@ -24,6 +24,7 @@ class Citizen:
         self.page: Page = context.new_page()
         self.page.set_default_timeout(PATIENCE)
         self.errors: list[str] = []
+        self.frames: list[bytes] = []  # what the server told the page, where a test listens
         self.page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
 

@@ -33,6 +33,7 @@ class Portal:
     var: Path
     process: subprocess.Popen[bytes] | None = None
     catalogue: Path = ROOT / "procedures.yaml"
+    letterbox: str = ""
 
     @property
     def base(self) -> str:
@@ -44,6 +45,7 @@ class Portal:
             "MADOGUCHI_VAR": str(self.var),
             "MADOGUCHI_BASE_URL": self.base,
             "MADOGUCHI_CATALOGUE": str(self.catalogue),
+            **({"MADOGUCHI_LETTERBOX_URL": self.letterbox} if self.letterbox else {}),
         }
         return {**{k: v for k, v in os.environ.items() if not k.startswith("MADOGUCHI_")}, **own}
 
@@ -53,7 +55,7 @@ class Portal:
 
     @property
     def log(self) -> Path:
-        return self.var / "portal.log"
+        return self.var.with_suffix(".log")
 
     def start(self) -> None:
         """Starts and waits until it answers."""

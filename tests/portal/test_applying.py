@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from shared.catalogue.procedure import Procedure
-from tests.casework.town import Town
+from tests.casework.town import Town, rows_of
 from tests.portal.citizen import Citizen
 from tests.portal.conftest import Portal
 from tests.samples.sample_cases import Sample, samples
@@ -16,6 +16,7 @@ pytestmark = pytest.mark.browser
 
 SAMPLES = {str(sample): sample for sample in samples()}
 SELF = "juminhyo-copy/self-by-post"
+COUNT = "SELECT count(*) FROM envelope"
 ORDINARY = (SELF,)
 Procedures = dict[str, Procedure]
 Files = dict[str, Path]
@@ -59,22 +60,30 @@ def test_every_sample_comes_to_its_end(citizen: Citizen, name: str, procedures: 
 
 
 @pytest.mark.requirement("ID-3")
-def test_reload_and_back_after_sending_show_the_receipt_and_never_the_form(citizen: Citizen, town: Town) -> None:
+@pytest.mark.parametrize("loops", [2, pytest.param(20, marks=pytest.mark.drill)])
+def test_reload_and_back_after_sending_show_the_receipt_and_never_the_form(
+    citizen: Citizen, town: Town, loops: int
+) -> None:
     citizen.open_code(town.drafted(SELF).code)
     citizen.go(f"/?case={citizen.case}&view=check")
     citizen.tick("consent")
     citizen.press("send_button")
     reference = citizen.page.locator(".mg-number .mg-code").inner_text()
 
-    for _ in range(3):
+    arrived = rows_of(town.home.letterbox.engine, COUNT)
+
+    for _ in range(loops):
         citizen.page.reload()
         citizen.settle()
         assert citizen.page.locator(".mg-number .mg-code").inner_text() == reference
         citizen.page.go_back()
         citizen.settle()
         assert citizen.heading == "市役所に届きました"
+        assert citizen.page.locator("[class*=st-key-send_button_]").count() == 0
         citizen.page.go_forward()
         citizen.settle()
+
+    assert rows_of(town.home.letterbox.engine, COUNT) == arrived
 
 
 @pytest.mark.requirement("AZ-2")

@@ -29,6 +29,7 @@ _WIDTH = {
     "corporate_number": 280,
 }
 _BROWSER_KNOWS = {"phone": "tel", "email": "email", "postal": "postal-code"}
+_NEVER_REMEMBERED = ("my_number", "bank_number")  # a browser would offer them to whoever comes next
 _OWN = "applicant_"  # only of the person who writes does the browser know anything
 
 
@@ -76,7 +77,8 @@ class WordsField(Field[Asked]):
         return self.question.kind in _SHOWN_AS_READ and bool(stored)
 
     def _autocomplete(self) -> str:
-        if not self.path.startswith(_OWN) or self.setting.door.hand == "staff":
+        secret = self.question.kind in _NEVER_REMEMBERED
+        if secret or not self.path.startswith(_OWN) or self.setting.door.hand == "staff":
             return "off"
         return _BROWSER_KNOWS.get(self.question.kind, "on")
 
