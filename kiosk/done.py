@@ -3,6 +3,7 @@
 import streamlit as st
 
 from kiosk.holding import part
+from kiosk.printers import draw_printers
 from kiosk.visit import Visit
 from shared.casework import counter
 from shared.casework.cases import Case
@@ -12,13 +13,7 @@ from shared.language.wording import say
 from shared.screens.done import title_of
 from shared.screens.fragments import reference_number
 from shared.screens.leading import lead_focus
-from shared.screens.parts import heading, icon, paragraph, section, tongue
-
-PAPERS = (
-    ("/receipt/{reference}.pdf?paper=80mm", "kiosk.print_slip"),
-    ("/receipt/{reference}.pdf", "kiosk.print_a4"),
-    ("/answers/{reference}.pdf", "kiosk.print_answers"),
-)
+from shared.screens.parts import heading, paragraph, section, tongue
 
 
 def draw_done(visit: Visit, case: Case) -> None:
@@ -31,16 +26,15 @@ def draw_done(visit: Visit, case: Case) -> None:
     numbers = _number(t("screens.reference_short"), reference_number(front.reference)) + _number(
         t("kiosk.register_number"), f'<span class="mg-num">{register or t("kiosk.register_later")}</span>'
     )
-    papers = "".join(_paper(address.format(reference=front.reference), key) for address, key in PAPERS)
     done = f'<i class="mg-sun" aria-hidden="true"></i>{heading(t("kiosk.done_title"))}{paragraph(said, "small")}'
-    hint = paragraph(t("kiosk.print_hint"), "hint")
     st.html(
         f'<div class="mg-done">{done}</div><section class="mg-card kio-numbers">{numbers}</section>'
-        + section(t("kiosk.print_title"), f'<ul class="mg-ways">{papers}</ul>', hint)
+        + section(t("kiosk.print_title"))
     )
+    printed = draw_printers(visit, front.reference)
     st.button(
         say("kiosk.next_person"),
-        type="primary",
+        type="primary" if printed else "secondary",
         width="stretch",
         key="person_next",
         on_click=part,
@@ -52,8 +46,3 @@ def draw_done(visit: Visit, case: Case) -> None:
 
 def _number(title_html: str, number_html: str) -> str:
     return f"<div><h2>{title_html}</h2><p>{number_html}</p></div>"
-
-
-def _paper(address: str, key: str) -> str:
-    words = f"{icon('print')}{tongue('ja')(key)}"
-    return f'<li><a class="mg-btn wide" target="_blank" href="{address}">{words}</a></li>'

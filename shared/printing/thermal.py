@@ -53,6 +53,13 @@ def _page_dots(page: pypdfium2.PdfPage) -> Image.Image:
     return drawn.convert("L").crop(within).point(lambda grey: 255 if grey >= DARK else 0).convert("1")
 
 
+def on_paper(picture: Image.Image) -> Image.Image:
+    """The dots with the margins of the roll, which the head does not reach: 640 wide."""
+    whole = Image.new("1", (DOTS + 2 * _LEFT, picture.height), 1)
+    whole.paste(picture, (_LEFT, 0))
+    return whole
+
+
 def commands(picture: Image.Image) -> bytes:
     """ESC/POS: initialise, the picture in bands, feed, cut. `picture` is 576 dots wide."""
     printer = _library().Dummy(profile=PROFILE)

@@ -23,6 +23,12 @@ STREAMLIT_POLICY: Final = (
 # A PDF is printed from a hidden frame of our own pages.
 PAPER_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 
+
+def sheet_policy(style_source: str) -> str:
+    """A page of ours with one style sheet of its own, which says how large the paper is."""
+    return PAGE_POLICY.replace("style-src 'self'", f"style-src 'self' {style_source}")
+
+
 _ALWAYS: Final[dict[bytes, bytes]] = {
     b"x-content-type-options": b"nosniff",
     b"referrer-policy": b"no-referrer",

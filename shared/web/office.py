@@ -11,10 +11,12 @@ from shared.errors import CodeSlip, KeepingError, NotAuthorised, SignInRefused, 
 from shared.language.wording import say
 from shared.printing.answers import answers_pdf
 from shared.printing.content import Paper
+from shared.printing.printable import printable
 from shared.printing.receipt import receipt_pdf
 from shared.records.reference import tidy_reference
 from shared.web import sights
 from shared.web.desks import StaffDesk
+from shared.web.headers import sheet_policy
 from shared.web.pace import Pace
 from shared.web.page import Pages
 from shared.web.replies import STAFF_COOKIE, Fields, local, paper, posted, see_other
@@ -88,6 +90,15 @@ class Office:
         size: Paper = "80mm" if request.query_params.get("paper") == "80mm" else "a4"
         return paper(receipt_pdf(content, size).pdf, say("web.receipt.file", "ja", reference=reference))
 
+    def sheet(self, request: Request) -> Response:
+        """GET /print/REFERENCE: the receipt as a page that prints itself once; `?paper=80mm` for a roll."""
+        reference = tidy_reference(request.path_params["reference"])
+        size: Paper = "80mm" if request.query_params.get("paper") == "80mm" else "a4"
+        made = printable(receipt_pdf(self._desk.receipt(_token(request), reference), size).pdf, size)
+        page = self._pages.draw(request, "sheet.html", made=made)
+        page.headers["content-security-policy"] = sheet_policy(made.source)
+        return page
+
     def answers(self, request: Request) -> Response:
         """GET /answers/REFERENCE.pdf: the answers, for the person at the counter."""
         reference = tidy_reference(request.path_params["reference"])
@@ -129,6 +140,7 @@ def routes(desk: StaffDesk, pages: Pages, origins: Sequence[str], pace: Pace | N
         Route("/password", posted(office.password, origins, refused), methods=["POST"]),
         Route("/signout", posted(office.signout, origins, refused), methods=["POST"]),
         Route("/receipt/{reference}.pdf", kept(office.receipt), methods=["GET"]),
+        Route("/print/{reference}", kept(office.sheet), methods=["GET"]),
         Route("/answers/{reference}.pdf", kept(office.answers), methods=["GET"]),
         Route("/file/{reference}/{file}/{page:int}", kept(office.picture), methods=["GET"]),
         *sights.routes(pages, origins, refused),
