@@ -18,7 +18,7 @@ from shared.web.tally import Tally
 log = logging.getLogger("madoguchi.access")
 trouble = logging.getLogger("madoguchi.web")
 
-MASKED: Final = ("/R/", "/C/", "/F/", "/G/", "/receipt/", "/answers/", "/file/", "/_stcore/upload_file/")
+MASKED: Final = ("/R/", "/C/", "/F/", "/G/", "/T/", "/receipt/", "/answers/", "/file/", "/_stcore/upload_file/")
 SILENT: Final = ("/static/", "/look/", "/_stcore/bidi-components/", "/healthz", "/readyz", "/metrics")
 
 
