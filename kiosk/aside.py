@@ -28,7 +28,7 @@ def draw_aside(visit: Visit, case: Case, step: Step | None) -> None:
 def _panels(case: Case, step: Step | None) -> str:
     t, procedure = tongue("ja"), case.procedure
     parts = []
-    if case.draft and case.draft.origin == "portal":
+    if case.draft and case.draft.origin == "portal" and not case.correcting:
         parts.append(note(paragraph(t("kiosk.from_home", when=when_words(case.draft.started_at, "ja"))), "", "house"))
     if step is not None and not step.staff_only:
         query = urlencode(query_of(case.reference, Place(step=step.id), "visitor"))

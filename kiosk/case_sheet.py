@@ -6,8 +6,10 @@ import streamlit as st
 
 from kiosk.deeds import DONE, draw_deeds
 from kiosk.frame import draw_sheet, draw_top
+from kiosk.lists import next_reference
+from kiosk.number_panel import draw_number_panel
 from kiosk.queue_table import attention_words, board_chip, due_words, fee_words
-from kiosk.review_desk import next_reference
+from kiosk.renewal import draw_renewal
 from kiosk.story import moments_of
 from kiosk.visit import Visit
 from kiosk.words_of_trouble import failure_html
@@ -51,6 +53,8 @@ def draw_case_sheet(visit: Visit, text: str) -> None:
         story = moments_of(review.entries_of(visit.office, case, visit.actor), case.submission, names)
         st.html(section(tongue("ja")("kiosk.story_title"), moments(story, "ja")))
         st.html(_papers_html(case))
+        draw_number_panel(visit, case)
+        draw_renewal(visit, case)
     lead_focus(f"case/{case.submission.reference}/{case.submission.revision}")
 
 
@@ -101,8 +105,12 @@ def _answers_html(case: OpenedCase) -> str:
     """The questions as the citizen saw them; what was flagged says so at its line."""
     t, flags = tongue("ja"), _flags_by_question(case)
     parts = []
-    for step in journey.shown(case.procedure, case.body.answers, "ja", "citizen"):
-        rows = "".join(_pair(row.label, row.value, flags.pop(row.question, "")) for row in step.rows)
+    hand = "citizen" if case.body.channel == "online" else "staff"  # some things are never asked at home
+    for step in journey.shown(case.procedure, case.body.answers, "ja", hand):
+        if case.procedure.step(step.step_id).staff_only:
+            continue
+        asked = [row for row in step.rows if not case.procedure.question(row.question).staff_only]
+        rows = "".join(_pair(row.label, row.value, flags.pop(row.question, "")) for row in asked)
         title = f'<tr class="kio-step"><th colspan="2" scope="rowgroup">{escape(step.title)}</th></tr>'
         parts.append(f"<tbody>{title}{rows}</tbody>")
     titled = f'{t("kiosk.answers_title")} <small class="mg-sub">{t("kiosk.answers_hint")}</small>'

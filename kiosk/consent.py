@@ -70,7 +70,7 @@ def _draw_head(procedure: Procedure, case: Case | None, missed: bool) -> None:
 
 def _draw_questions(visit: Visit, procedure: Procedure, case: Case | None, missed: bool) -> None:
     t = tongue("ja")
-    agreed = "".join(f"<li>{t(f'kiosk.agreed_{one}')}</li>" for one in AGREED)
+    agreed = "".join(_agreed_html(one, _visitor_language(case)) for one in AGREED)
     st.html(f'<div class="kio-consent">{section(t("kiosk.consent_read"), f"<ul class=mg-plain>{agreed}</ul>")}</div>')
     with st.container(key="bad_consent" if missed else "field_consent"):
         st.html(f'<p class="mg-label" aria-hidden="true">{t("kiosk.consent_how")}</p>')
@@ -99,6 +99,21 @@ def _draw_questions(visit: Visit, procedure: Procedure, case: Case | None, misse
         on_click=_begin,
         args=(visit, procedure, case is not None),
     )
+
+
+def _visitor_language(case: Case | None) -> str:
+    """Of the case that was begun, or as chosen on this screen."""
+    chosen = case.language if case is not None else st.session_state.get("consent_language")
+    return str(chosen) if chosen in LANGUAGES else "ja"
+
+
+def _agreed_html(one: str, language: str) -> str:
+    """What staff say aloud; below it the visitor's own language, so that it can be shown to them."""
+    key = f"kiosk.agreed_{one}"
+    if language == "ja":
+        return f"<li>{tongue('ja')(key)}</li>"
+    tag = "en" if language == "en" else "ja"
+    return f'<li>{tongue("ja")(key)}<br><span class="mg-sub" lang="{tag}">{tongue(language)(key)}</span></li>'
 
 
 def _begin(visit: Visit, procedure: Procedure, by_code: bool) -> None:

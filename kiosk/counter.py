@@ -56,6 +56,7 @@ def _draw_code(visit: Visit) -> None:
         with st.form("code_form", border=False, clear_on_submit=True):
             st.text_input(say("kiosk.code_label"), key=TYPED, autocomplete="off")
             st.form_submit_button(say("kiosk.code_do"), key="code_do", width="stretch", on_click=_typed, args=(visit,))
+        st.html(paragraph(t("kiosk.code_lost"), "hint"))
 
 
 def _typed(visit: Visit) -> None:

@@ -10,7 +10,7 @@ from shared.casework.counter import Clerk
 from shared.casework.files import page_pictures
 from shared.casework.office import OfficeSide
 from shared.casework.opened import OpenedCase, note, read_case, scope_of, viewer_of
-from shared.errors import CatalogueError, KeepingError, NotAuthorised, SubmissionNotFound
+from shared.errors import CannotOpen, CatalogueError, KeepingError, NotAuthorised, SubmissionNotFound
 from shared.printing.content import CopyContent, ReceiptContent
 from shared.records.store import upkeep
 from shared.web.desks import Picture, Session, Standing
@@ -93,7 +93,11 @@ class OfficeDesk:
     def _in_hand(self, actor: Actor, reference: str) -> Case | None:
         clerk = Clerk(self._office, actor)
         held = parking.held_case(clerk, reference)
-        return parking.case_of(clerk, held) if held else None
+        try:
+            return parking.case_of(clerk, held) if held else None
+        except CannotOpen:  # its code was replaced meanwhile: the record is there
+            parking.give_back(clerk, reference)
+            return None
 
     def _readable(self, actor: Actor, reference: str, *, by_code: bool = False) -> OpenedCase:
         return read_case(self._office, actor, reference, by_code=by_code)

@@ -58,8 +58,8 @@ def draw_end(visit: Visit) -> None:
         say("kiosk.idle_title", language),
         say("kiosk.idle_left", language, seconds="{seconds}"),  # the component fills them in
         say("kiosk.idle_go_on", language),
-        say("kiosk.cover_title"),
-        say("kiosk.cover_body"),
+        say("kiosk.cover_title", language),
+        say("kiosk.cover_body", language),
     )
     seconds = stillness.seconds_until_cover()
     rule = IdleRule(seconds=seconds, warn=min(ASK_BEFORE, seconds // 2), then="cover")

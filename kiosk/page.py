@@ -5,6 +5,7 @@ import logging
 import streamlit as st
 
 from kiosk.assisted import draw_assisted
+from kiosk.board import draw_board
 from kiosk.case_sheet import draw_case_sheet
 from kiosk.consent import draw_consent
 from kiosk.counter import draw_counter
@@ -12,9 +13,10 @@ from kiosk.cover import draw_cover
 from kiosk.ending import draw_gone
 from kiosk.frame import draw_end, draw_sheet, draw_top
 from kiosk.holding import OVER
-from kiosk.review_desk import draw_desk, draw_unopened
+from kiosk.review_desk import draw_desk
 from kiosk.rooms import office_side
 from kiosk.signed_out import draw_signed_out
+from kiosk.unopened_list import draw_unopened
 from kiosk.visit import Visit
 from kiosk.words_of_trouble import failure_html
 from shared.casework import parking, staff
@@ -52,6 +54,8 @@ def _draw_screen(visit: Visit) -> None:
             draw_case_sheet(visit, visit.query["record"])
         elif visit.query.get("desk") == "unopened":
             draw_unopened(visit)
+        elif visit.query.get("desk") == "board":
+            draw_board(visit)
         elif visit.query.get("desk"):
             draw_desk(visit)
         elif visit.query.get("start"):

@@ -20,7 +20,7 @@ _SIGNS: dict[str, tuple[Mood, str]] = {
     "waiting": ("wait", "pause"),
     "done": ("good", "ok"),
 }
-_CHANNELS = {"online": "phone", "counter": "desk", "paper": "doc", "post": "mail", "phone": "phone"}
+CHANNEL_SIGNS = {"online": "phone", "counter": "desk", "paper": "doc", "post": "mail", "phone": "phone"}
 HEADS = ("number", "what", "channel", "received", "due", "fee", "status", "assignee")
 
 
@@ -29,9 +29,13 @@ def board_chip(status: Status) -> str:
     if status in (Status.APPROVED, Status.REJECTED, Status.WITHDRAWN):
         mood: Mood = "bad" if status is Status.REJECTED else "" if status is Status.WITHDRAWN else "good"
         return chip(tongue("ja")(f"status.{status.value}"), mood, "ok" if mood == "good" else "x")
-    column = board_column(status)
+    return column_chip(board_column(status))
+
+
+def column_chip(column: str, words_html: str = "") -> str:
+    """A column of the board, under its own name or another."""
     mood, sign = _SIGNS[column]
-    return chip(tongue("ja")(f"status.board_{column}"), mood, sign)
+    return chip(words_html or tongue("ja")(f"status.board_{column}"), mood, sign)
 
 
 def table(rows: Sequence[QueueRow], visit: Visit) -> str:
@@ -99,12 +103,13 @@ def fee_words(amount: int, state: FeeState) -> str:
 def _line(row: QueueRow, title: str, names: dict[str, str]) -> str:
     t = tongue("ja")
     at = clock.in_japan(row.received_at)
+    sign = icon(CHANNEL_SIGNS.get(row.channel, "doc"))
     marks = f"<br>{_small('warn', attention_words(row.attention), 'kio-flag')}" if row.attention else ""
     marks += f"<br>{_small('eye', t('kiosk.flags', count=len(row.flags)), 'mg-sub')}" if row.flags else ""
     cells = (
         f'{_link(row.reference)}<br><small class="mg-sub mg-num">{escape(row.register_number)}</small>',
         f"{title}<br><small>{escape(row.applicant_name)}</small>{marks}",
-        f'<span class="kio-still">{icon(_CHANNELS.get(row.channel, "doc"))} {t(f"kiosk.channel_{row.channel}")}</span>',
+        f'<span class="kio-still">{sign} {t(f"kiosk.channel_{row.channel}")}</span>',
         f'<span class="mg-num kio-still">{at:%m/%d %H:%M}</span>',
         _due(row),
         escape(fee_words(row.fee, row.fee_state)),
