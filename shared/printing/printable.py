@@ -20,11 +20,14 @@ from shared.printing.pdfium import LOCK
 from shared.printing.sheet import MM
 
 A4_DPI: Final = 200
-_SCREEN: Final = "body{margin:0;background:#fff}img{display:block;image-rendering:pixelated}"
-_BAR: Final = (
-    ".bar{padding:16px;display:flex;gap:16px;font-family:sans-serif}.bar button{font-size:20px;padding:12px 24px}"
+_SCREEN: Final = (
+    "@media screen{body{background:#e9eef2}.bar{display:flex;gap:16px;justify-content:center;padding:20px}"
+    "img{margin:0 auto 24px;background:#fff;box-shadow:0 2px 12px #0003}}"
 )
-_PAPER: Final = "@media print{.bar{display:none}img{break-after:page}img:last-of-type{break-after:auto}}"
+_PAPER: Final = (
+    "@media print{body{margin:0;background:#fff}.bar{display:none}"
+    "img{image-rendering:pixelated;break-after:page}img:last-of-type{break-after:auto}}"
+)
 
 
 @dataclass(frozen=True)
@@ -48,8 +51,8 @@ def printable(pdf: bytes, paper: Paper) -> Printable:
         width, height = (length / MM for length in document[0].get_size())
     size = f"{width:.2f}mm {height:.2f}mm"
     # A hair lower than the page: what is rounded up would begin another one.
-    picture = f"img{{width:{width:.2f}mm;height:{height - 0.2:.2f}mm}}"
-    return Printable(_addresses(drawn), f"@page{{size:{size};margin:0}}{_SCREEN}{picture}{_BAR}{_PAPER}")
+    picture = f"img{{display:block;width:{width:.2f}mm;height:{height - 0.2:.2f}mm}}"
+    return Printable(_addresses(drawn), f"@page{{size:{size};margin:0}}{picture}{_SCREEN}{_PAPER}")
 
 
 def _drawn(pdf: bytes) -> list[Image.Image]:
