@@ -15,7 +15,7 @@ from shared.printing.form.answers import answer_block, consent, listed
 from shared.printing.form.asked import Known, Part
 from shared.printing.form.conditions import for_whom
 from shared.printing.form.order import FormOrder
-from shared.printing.form.places import AtLeast, Lines, Row, Tick, inline, width_of
+from shared.printing.form.places import Boxed, Lines, Row, Tick, inline, one_line, width_of
 from shared.printing.form.sections import BETWEEN_PARTS
 from shared.printing.form.table import (
     STAFF_TINT,
@@ -32,8 +32,8 @@ from shared.printing.pages import INNER
 from shared.printing.sheet import MM
 from shared.printing.words import SILENT, Said, as_typed, joined
 
-SEAL: Final = 22 * MM  # a registered seal is 8–25 mm square (facts)
-STAMP: Final = 26 * MM  # for the stamp of the day of receipt
+SEAL: Final = 28 * MM  # a registered seal is 8–25 mm square (facts)
+STAMP: Final = 22 * MM  # for the stamp of the day of receipt
 BAR_TINT: Final = 0.78
 TALLEST_BOX: Final = 150 * MM  # of what is kept together
 
@@ -71,7 +71,9 @@ def _files(order: FormOrder, parts: list[Part]) -> Iterator[tuple[str, Said, Sai
         for place in part.places:
             question = place.question
             if isinstance(question, FileQuestion):
-                yield question.label.say("ja"), order.text(question.label), _when(order, place.only_if or part.only_if)
+                only = _when(order, place.only_if or part.only_if)
+                free = SILENT if question.required else order.say("optional_paper")
+                yield question.label.say("ja"), order.text(question.label), joined("", only, free)
             if isinstance(question, GroupQuestion | RepeatQuestion):
                 for child in question.questions:
                     if isinstance(child, FileQuestion):
@@ -95,7 +97,7 @@ def signature(order: FormOrder) -> Blocks:
         note = both(joined("", *how, between_second=" "), style.hint, width)
         rows.append(_labelled(order, f"sign_{kind}", Stack((note, Lines(1, style.box * 1.4, width)))))
     if kind == "registered_seal":
-        rows.append(_labelled(order, "seal", AtLeast(both(order.say("seal_how"), style.hint, width / 2), SEAL)))
+        rows.append(_labelled(order, "seal", Boxed(SEAL, SEAL, one_line(order.say("seal_how").ja, style.hint))))
     return [Stack((*rows, Gap(BETWEEN_PARTS)))]
 
 

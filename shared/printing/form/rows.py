@@ -40,6 +40,7 @@ NARROW: Final = (words.NameQuestion, words.BankNameQuestion, words.BankBranchQue
 NARROW_TEXT: Final = 30  # characters
 NARROW_OPTIONS: Final = 3
 NARROW_WORDS: Final = 4  # characters of an option
+LEAST_ROWS: Final = 2
 LABEL_LINES: Final = 3  # of a label beside half a row
 
 Rows = list[Block]
@@ -202,7 +203,7 @@ def _repeat(order: FormOrder, question: RepeatQuestion, stored: JsonValue) -> Ro
         rows += _things(order, shown[0], things, question.ordered)
     else:
         for title, item in things:
-            rows += _headed(titled_bar(order, title), _children(order, question, item, again=True))
+            rows += _held(titled_bar(order, title), _children(order, question, item, again=True))
     if not items and question.max_items > count:
         more = order.say("more", number=grouped(order.number))
         rows.append(whole_row(order, both(more, order.style.hint, inner_width(order))))
@@ -225,6 +226,14 @@ def _things(order: FormOrder, child: SimpleQuestion, things: Sequence[tuple[Said
             parts += cells(order, label, answer, half)
         rows.append(row(order, parts))
     return rows
+
+
+def _held(head: Block, rows: Rows) -> Rows:
+    """One of several things: never fewer than two rows of it stand on a page."""
+    if len(rows) <= LEAST_ROWS + 1:
+        return [Stack((head, *rows))]
+    first, last = rows[:LEAST_ROWS], rows[-LEAST_ROWS:]
+    return [Stack((head, *first)), *rows[LEAST_ROWS:-LEAST_ROWS], Stack(tuple(last))]
 
 
 def _headed(head: Block, rows: Rows) -> Rows:
