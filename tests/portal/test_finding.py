@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from shared.language import clock
+from tests.casework.town import Town
 from tests.portal.citizen import Citizen
 from tests.portal.conftest import ROOT, Portal
 
@@ -78,6 +79,22 @@ def test_what_is_not_offered_here_shows_the_counter_and_paper_only(citizen: Citi
 
     assert citizen.page.locator("form[action='/open']").count() == 0
     assert citizen.page.locator(".mg-way").all_inner_texts() == ["窓口で手続する", "紙で手続する"]
+
+
+@pytest.mark.parametrize(("sample", "by_post"), [("kokuho-kanyu/newborn", True), ("tenkyo-todoke/family", False)])
+def test_a_finished_pre_entry_offers_the_post_only_where_the_post_is_possible(
+    citizen: Citizen, town: Town, sample: str, by_post: bool
+) -> None:
+    citizen.open_code(town.drafted(sample).code)
+    said = ["紙を郵送すると届出になります" in citizen.words]
+
+    if citizen.key("consent").count():
+        citizen.tick("consent")
+    citizen.press("send_button")
+    said.append(citizen.page.locator("a[href$='way=post']").count() == 1)
+
+    assert citizen.heading == "窓口で、このコードを見せてください"
+    assert said == [by_post, by_post]
 
 
 @pytest.mark.requirement("AZ-2")
