@@ -17,11 +17,12 @@ from datetime import datetime, timedelta
 
 from shared.casework import parking
 from shared.casework.authority import Deed, Scope, authorise
-from shared.casework.cases import Case
+from shared.casework.booking import Visits
+from shared.casework.cases import Case, case_by_code
 from shared.casework.counter import Clerk
 from shared.casework.tickets import board, order
 from shared.catalogue.waiting import Line
-from shared.errors import ActionNotAllowed, CannotOpen
+from shared.errors import ActionNotAllowed, CannotOpen, StoreUnavailable
 from shared.language import clock
 from shared.records.store import tickets
 from shared.records.store.tickets import Caller, State, Turn
@@ -49,6 +50,23 @@ def issue(clerk: Clerk, line_id: str, booked_for: datetime | None = None) -> Tur
     turn = clerk.office.store.run(tickets.issue, token, line.id, line.label, now, day, booked_for)
     board.publish(clerk.office)
     return turn
+
+
+def issue_for_code(clerk: Clerk, code: str) -> Turn:
+    """The number of a visitor who shows a code, in the line of the case, as booked where a time is booked today.
+
+    Where the letterbox can't be reached nobody is sent away: the visitor waits as a walk-in. Raises CodeSlip,
+    CannotOpen, NotAuthorised, ActionNotAllowed("ticket_no_line").
+    """
+    case, catalogue = case_by_code(clerk.office, code), clerk.office.catalogue()
+    try:
+        visit = Visits(clerk.office.letterbox.remote, catalogue).booked(case)
+    except StoreUnavailable:
+        visit = None
+    if visit is not None and visit.day == clock.today():
+        return issue(clerk, visit.line.id, visit.starts_at)
+    line = catalogue.waiting.line_for(case.procedure.section, case.procedure.id)
+    return issue(clerk, line.id if line else "")
 
 
 def call_next(clerk: Clerk, counter: str, line_ids: Sequence[str]) -> Turn | None:
