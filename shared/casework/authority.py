@@ -40,6 +40,7 @@ class Deed(StrEnum):
     ENTER = "enter"  # type what came on paper
     PAY = "pay"  # tick the fee as paid
     SEE_NUMBER = "see_number"
+    PROTECT = "protect"  # keep the list of protected persons
     MANAGE_STAFF = "manage_staff"
     OPERATE = "operate"  # health, figures, rehearsal warnings
 
@@ -66,6 +67,7 @@ ROLES: dict[Deed, set[Role]] = {
     Deed.ENTER: _COUNTER,
     Deed.PAY: _COUNTER,
     Deed.SEE_NUMBER: _REVIEW,
+    Deed.PROTECT: {Role.REVIEWER, Role.ADMIN},
     Deed.MANAGE_STAFF: {Role.ADMIN},
     Deed.OPERATE: {Role.ADMIN, Role.COUNTER, Role.REVIEWER},
 }
@@ -110,6 +112,8 @@ def may(actor: Actor, deed: Deed, case: Scope | None) -> bool:
     if not actor.roles & ROLES.get(deed, set()):
         return False
     if deed is Deed.SEE_NUMBER and not actor.number:
+        return False
+    if deed is Deed.PROTECT and not actor.protected:
         return False
     if case is None:
         return True

@@ -8,7 +8,7 @@ from shared.casework.workplace import Workplace
 from shared.errors import CannotUnseal, FileRefused, StoreUnavailable
 from shared.records.boxes import canonical
 from shared.records.envelope import KeptFile
-from shared.records.store.filing import NewAttachment
+from shared.records.store.attachments import NewAttachment
 from shared.records.vault import CaseKey
 
 

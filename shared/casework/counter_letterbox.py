@@ -206,7 +206,7 @@ class CounterLetterbox:
         return bytes.fromhex(kept) if kept else None
 
     def _save_here(self, row: FolderRow, expected_revision: int) -> None:
-        self.store.run(_save_once, row, expected_revision)
+        self.store.run(outgoing.save_mirrored, row, expected_revision)
 
     def _caught_up(self, do: Callable[[], T], expected_revision: int) -> T:
         """Does it; where the letterbox is behind what waits here, sends that out first and does it again."""
@@ -248,21 +248,11 @@ class CounterLetterbox:
 def _open_once(connection: Any, row: FolderRow, sending: tuple[bytes, bytes] | None) -> bytes | None:
     """The first who comes with a key keeps it; later ones get its box."""
     if sending is not None:
-        name = _key_name(sending[0])
-        if kept := upkeep.setting(connection, name):
-            return bytes.fromhex(kept)
-        upkeep.put_setting(connection, name, sending[1].hex())
+        kept = bytes.fromhex(upkeep.first_setting(connection, _key_name(sending[0]), sending[1].hex()))
+        if kept != sending[1]:
+            return kept
     outgoing.put_letters(connection, (row,))
     return None
-
-
-def _save_once(connection: Any, row: FolderRow, expected_revision: int) -> None:
-    known = outgoing.mirrored_folder(connection, row.locator)
-    if known is None:
-        raise CannotOpen("cannot_open")
-    if known.revision != expected_revision:
-        raise FolderChanged("folder_changed", revision=known.revision)
-    outgoing.put_letters(connection, (row,))
 
 
 def _key_name(key_hash: bytes) -> str:

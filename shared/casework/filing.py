@@ -29,7 +29,7 @@ from shared.records.reference import new_reference
 from shared.records.shapes import JsonObject
 from shared.records.status import Status
 from shared.records.store.filing import SECOND_ARRIVAL, FiledRow, NewSubmission
-from shared.records.submission import FeeState, Visibility
+from shared.records.submission import FeeState
 
 REGISTER_FORM = "{mark}-{year}-{serial:06d}"
 
@@ -79,7 +79,6 @@ class _Making:
         office, arrival, procedure, body = self.office, self.arrival, self.procedure, self.arrival.body
         key = office.vault.new_case(reference)
         attachments, unclean = copies.keep(office, key, body.files)
-        viewers = protection.viewers_of(office, procedure, body)
         section, misplaced = place_of(office, procedure)
         due = due_on(procedure, arrival.received_at)
         fee, fee_state = self._fee()
@@ -106,8 +105,7 @@ class _Making:
             fee=fee,
             fee_state=fee_state,
             sensitive=procedure.sensitive,
-            visibility=Visibility.PROTECTED if viewers else Visibility.SECTION,
-            viewers=viewers,
+            looked_for=protection.tokens_of(office, procedure, body.answers),
             flags=body.flags,
             attention=tuple(dict.fromkeys(found)),
             attachments=attachments,

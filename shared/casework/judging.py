@@ -23,12 +23,12 @@ from shared.records.envelope import Body, Kind
 from shared.records.folder import FolderRow
 from shared.records.shapes import JsonObject
 from shared.records.status import ACTIONS, FINAL, Action, Status
+from shared.records.store.attachments import NewAttachment
 from shared.records.store.cases import attachments_of
 from shared.records.store.changes import Change
-from shared.records.store.filing import NewAttachment
 from shared.records.store.trail_rows import trail_of
 from shared.records.store.visibility import THE_OFFICE
-from shared.records.submission import FeeState, Submission, Visibility
+from shared.records.submission import FeeState, Submission
 from shared.records.trail import TrailRow
 
 TRIES = 5
@@ -148,8 +148,6 @@ class _Judging:
         office, case, row = self.office, self.case, change.after
         procedure = case.procedure
         body = corrected(procedure, case.body, self.arrival.body)
-        viewers = protection.viewers_of(office, procedure, body)
-        hidden = bool(viewers) or row.visibility is Visibility.PROTECTED
         wrong = doubts.answer_doubts(self.arrival, procedure)
         day = clock.in_japan(row.received_at).date()
         fee, fee_state, unpaid = fee_after(row, fees.fee_of(procedure, body.answers, body.channel, day).amount_yen)
@@ -160,7 +158,6 @@ class _Judging:
             attention=tuple(dict.fromkeys((*row.attention, *wrong, *unpaid))),
             fee=fee,
             fee_state=fee_state,
-            visibility=Visibility.PROTECTED if hidden else Visibility.SECTION,
         )
         return replace(
             change,
@@ -168,7 +165,7 @@ class _Judging:
             applicant=case.key.seal("submission_body", "applicant", body.applicant.name.encode()),
             body=case.key.seal("submission_body", "body", body.to_json()),
             tokens=all_tokens(office, row.section, body),
-            viewers=viewers or None,
+            looked_for=protection.tokens_of(office, procedure, body.answers),
         )
 
     def _copies(self) -> tuple[tuple[NewAttachment, ...], list[str]]:

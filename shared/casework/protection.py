@@ -1,7 +1,7 @@
 """支援措置: a case that names a protected person is there for named staff only, before anybody else can see it.
 
 The list is office-wide and holds keyed tokens, no names. Everybody in the answers is looked for, children and
-those whom a certificate is about included (DESIGN §2).
+those whom a certificate is about included (DESIGN §2). Filing asks the list inside its own transaction.
 """
 
 from collections.abc import Iterable
@@ -12,47 +12,56 @@ from shared.casework.workplace import Workplace
 from shared.catalogue.procedure import Procedure
 from shared.language.characters import search_key
 from shared.records.envelope import Body
+from shared.records.shapes import JsonObject
 from shared.records.store import protected
+from shared.records.store.protected import FieldToken
 
 EVERYWHERE = "*"  # the list belongs to no section
 NAME, KANA, BIRTH, NAME_ALONE = "name", "kana", "birth", "name_alone"
 Terms = set[tuple[str, str]]
 
 
-def protect(office: Workplace, entry: str, person: Named, until: date, viewers: Iterable[str]) -> None:
-    """Puts a person on the list. `entry`: the office's own mark; `viewers`: accounts that may see the cases.
+def protect(office: Workplace, entry: str, persons: Iterable[Named], until: date, viewers: Iterable[str]) -> None:
+    """Puts persons on the list under one entry, in one transaction. `viewers`: accounts that may see the cases.
 
-    A case meets the person by name and birth date, by kana and birth date, or by the name alone: where the case
+    A case meets a person by name and birth date, by kana and birth date, or by the name alone: where the case
     asks no birth date, or the list has none. Raises ValueError without a name or without viewers.
     """
+    ways = {f"{n}|{way}": _tokens(office, terms) for n, one in enumerate(persons) for way, terms in _ways(one).items()}
+    office.store.run(protected.put_entries, entry, ways, until, viewers)
+
+
+def lift(office: Workplace, entry: str) -> bool:
+    """Takes an entry off the list; False where there was none. The cases that it hid: protected_list.py."""
+    return office.store.run(protected.drop_protected, entry) > 0
+
+
+def tokens_of(office: Workplace, procedure: Procedure, answers: JsonObject) -> tuple[FieldToken, ...]:
+    """Under what everybody whom the answers name is looked for on the list."""
+    terms: Terms = set()
+    for person in everyone(procedure, answers):
+        terms |= {(NAME, name) for name in person.names} | {(KANA, kana) for kana in person.kana}
+        terms |= {(BIRTH, day) for day in person.births}
+        if not person.births:
+            terms |= {(NAME_ALONE, name) for name in person.names}
+    return _tokens(office, terms)
+
+
+def viewers_of(office: Workplace, procedure: Procedure, body: Body) -> tuple[str, ...]:
+    """The accounts that alone may see this case, by the list at this moment; empty where nobody in it is protected."""
+    return office.store.protected_by(tokens_of(office, procedure, body.answers))
+
+
+def _ways(person: Named) -> dict[str, Terms]:
     if not person.names:
         raise ValueError("a protected person has a name")
     name, birth = {(NAME, person.names[0])}, {(BIRTH, day) for day in person.births[:1]}
     ways = {NAME: name | birth, NAME_ALONE: {(NAME_ALONE, person.names[0])}}
     if person.kana and birth:
         ways[KANA] = {(KANA, person.kana[0])} | birth
-    lift(office, entry)
-    for way, terms in ways.items():
-        office.store.run(protected.put_protected, f"{entry}|{way}", _tokens(office, terms), until, tuple(viewers))
+    return ways
 
 
-def lift(office: Workplace, entry: str) -> None:
-    """The measure was lifted. Cases that were filed under it stay as they are until somebody changes them."""
-    for way in (NAME, KANA, NAME_ALONE):
-        office.store.run(protected.drop_protected, f"{entry}|{way}")
-
-
-def viewers_of(office: Workplace, procedure: Procedure, body: Body) -> tuple[str, ...]:
-    """The accounts that alone may see this case; empty where nobody in it is protected."""
-    terms: Terms = set()
-    for person in everyone(procedure, body.answers):
-        terms |= {(NAME, name) for name in person.names} | {(KANA, kana) for kana in person.kana}
-        terms |= {(BIRTH, day) for day in person.births}
-        if not person.births:
-            terms |= {(NAME_ALONE, name) for name in person.names}
-    return office.store.protected_by(_tokens(office, terms))
-
-
-def _tokens(office: Workplace, terms: Terms) -> list[tuple[str, bytes]]:
+def _tokens(office: Workplace, terms: Terms) -> tuple[FieldToken, ...]:
     keyed = {(field, search_key(said)) for field, said in terms}
-    return [(field, office.vault.token(EVERYWHERE, field, key)) for field, key in sorted(keyed) if key]
+    return tuple((field, office.vault.token(EVERYWHERE, field, key)) for field, key in sorted(keyed) if key)

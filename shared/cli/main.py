@@ -17,6 +17,7 @@ COMMANDS: dict[str, str] = {
     "keys": "keeping:keys",
     "number": "number:number",
     "paper": "paper:paper",
+    "protect": "protect:protect",
     "queue": "records:queue",
     "receipt": "records:receipt",
     "receive": "receive:receive",

@@ -8,7 +8,7 @@ from types import FrameType
 
 import click
 
-from shared.casework import anchors, installation, receiving
+from shared.casework import anchors, installation, protected_list, receiving
 from shared.casework.office import OfficeSide
 from shared.casework.receiving import ALARM_AFTER, Received
 from shared.cli import rooms
@@ -74,6 +74,7 @@ def _watch(office: OfficeSide) -> None:
 def _daily(office: OfficeSide) -> None:
     installation.publish(office.settings)
     anchors.anchor_today(office)
+    protected_list.sweep(office)
     if office.letterbox.remote is not None:
         office.letterbox.remote.purge(clock.now())
 

@@ -29,6 +29,7 @@ TABLE = {
     "pay": ({"counter", "reviewer"}, True),
     "enter": ({"counter", "reviewer"}, False),
     "see_number": ({"reviewer"}, False),
+    "protect": ({"reviewer", "admin"}, False),
     "manage_staff": ({"admin"}, False),
     "operate": ({"admin", "counter", "reviewer"}, False),
 }
@@ -47,6 +48,8 @@ def expected(deed: str, who: Actor, case: Scope | None) -> bool:
     """The table read aloud."""
     roles, by_code = TABLE[deed]
     if not {role.value for role in who.roles} & roles or (deed == "see_number" and not who.number):
+        return False
+    if deed == "protect" and not who.protected:
         return False
     if case is None:
         return True

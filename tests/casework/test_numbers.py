@@ -92,7 +92,7 @@ def test_of_a_protected_case_only_its_named_staff_open_the_number(town: Town) ->
     until = time_of_day.today() + timedelta(days=365)
     named = town.actor("keeper", rights=("number", "protected"))
     other = town.actor("other", rights=("number", "protected"))
-    protection.protect(town.office, "entry-1", Named(("見本 つむぎ",), (), ("2026-11-09",)), until, ("keeper",))
+    protection.protect(town.office, "entry-1", [Named(("見本 つむぎ",), (), ("2026-11-09",))], until, ("keeper",))
     reference = filed(town)
     with pytest.raises(SubmissionNotFound):
         see(town, other, reference)

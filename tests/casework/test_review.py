@@ -359,7 +359,7 @@ def test_the_trail_of_a_whole_day_holds(town: Town, clock: Clock) -> None:
 
 
 def protect(town: Town, named: Named, *viewers: str) -> None:
-    protection.protect(town.office, "entry-1", named, FAR, viewers)
+    protection.protect(town.office, "entry-1", [named], FAR, viewers)
 
 
 MIHON = Named(("見本 花子",), ("ミホン ハナコ",), ("1983-04-02",))
@@ -460,4 +460,4 @@ def test_the_list_holds_no_name(town: Town, keeper: Actor) -> None:
 def test_an_entry_needs_a_name_and_somebody_who_may_see(town: Town) -> None:
     for named, viewers in ((Named(()), ("keeper",)), (MIHON, ())):
         with pytest.raises(ValueError):
-            protection.protect(town.office, "entry-1", named, FAR, viewers)
+            protection.protect(town.office, "entry-1", [named], FAR, viewers)

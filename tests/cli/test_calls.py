@@ -34,7 +34,8 @@ def test_these_commands_exist_and_no_others() -> None:
     assert [name for name, _ in commands()] == [
         *("act", "apply", "backup", "catalogue", "catalogue check", "catalogue list", "catalogue schema"),
         *("code", "code replace", "doctor", "draft", "find", "keys", "keys backup", "keys recovery", "keys restore"),
-        *("number", "paper", "queue", "receipt", "receive", "restore", "serve", "show"),
+        *("number", "paper", "protect", "protect add", "protect list", "protect remove"),
+        *("queue", "receipt", "receive", "restore", "serve", "show"),
         *("staff", "staff add", "staff disable", "staff list", "status", "trail", "trail verify", "value", "verify"),
     ]
 

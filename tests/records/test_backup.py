@@ -26,7 +26,7 @@ from shared.records.letterbox import DatabaseLetterbox
 from shared.records.office_tables.every import OFFICE
 from shared.records.reference import new_reference
 from shared.records.store import people, trail_rows, upkeep
-from shared.records.store.filing import NewAttachment
+from shared.records.store.attachments import NewAttachment
 from shared.records.trail import BrokenLink, Deed
 from shared.records.vault import Vault
 from shared.records.writer import close_writers

@@ -16,7 +16,8 @@ from shared.errors import ReferenceTaken, SubmissionNotFound
 from shared.records.boxes import canonical
 from shared.records.status import Status
 from shared.records.store import cases, outgoing
-from shared.records.store.filing import FiledRow, NewAttachment, file_submission
+from shared.records.store.attachments import NewAttachment
+from shared.records.store.filing import FiledRow, file_submission
 from shared.records.store.visibility import Viewer
 from shared.records.submission import FeeState, Visibility
 

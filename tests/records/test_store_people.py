@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from shared.records.store import people, protected, upkeep
 from shared.records.store.people import SessionRow, StaffRow
+from shared.records.store.protected import Measure
 from shared.records.store.upkeep import Rehearsal, UnopenedRow
 
 HOUR = timedelta(hours=1)
@@ -104,9 +105,21 @@ def test_viewers_of_all_protected_persons_of_a_case_may_see_it(office: Office) -
     office.store.run(protected.put_protected, "mother", [NAME], TODAY, ["suzuki"])
     office.store.run(protected.put_protected, "child", [BIRTH], TODAY, ["sato"])
     assert look(office, NAME, BIRTH) == ("sato", "suzuki")
-    office.store.run(protected.drop_protected, "child")
+    assert office.store.run(protected.drop_protected, "child") == 1
     assert look(office, NAME, BIRTH) == ("suzuki",)
-    assert office.store.read(protected.protected_entries) == [("mother", TODAY, ("suzuki",))]
+    assert office.store.read(protected.measures) == [Measure("mother", TODAY, ("suzuki",), 1)]
+
+
+def test_a_measure_is_one_line_however_many_persons_and_ways_it_has(office: Office) -> None:
+    for way in ("0|name", "0|kana", "1|name"):
+        office.store.run(protected.put_protected, f"e1|{way}", [NAME, BIRTH], TODAY, ["suzuki"])
+    office.store.run(protected.put_protected, "e10|0|name", [NAME], TODAY, ["sato"])
+    assert office.store.read(protected.measures) == [
+        Measure("e1", TODAY, ("suzuki",), 2),
+        Measure("e10", TODAY, ("sato",), 1),
+    ]
+    assert office.store.run(protected.drop_protected, "e1") == 6
+    assert [one.entry for one in office.store.read(protected.measures)] == ["e10"]
 
 
 def test_an_entry_that_would_hide_cases_from_everybody_is_refused(office: Office) -> None:

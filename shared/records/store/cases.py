@@ -6,7 +6,8 @@ from datetime import date
 from sqlalchemy import Connection, text
 
 from shared.errors import SubmissionNotFound
-from shared.records.store.filing import FiledRow, NewAttachment, filed_rows
+from shared.records.store.attachments import NewAttachment
+from shared.records.store.filing import FiledRow, filed_rows
 from shared.records.store.rows import PLAIN, SealedSubmission, submission_of
 from shared.records.store.visibility import Viewer
 

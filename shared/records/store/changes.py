@@ -9,20 +9,24 @@ from datetime import datetime
 from sqlalchemy import Connection, text
 
 from shared.errors import SubmissionChanged, SubmissionNotFound
+from shared.language import clock
 from shared.records.card import SealedCard
 from shared.records.folder import FolderRow
 from shared.records.shapes import instant_text
 from shared.records.status import Status
-from shared.records.store.filing import NewAttachment, put_attachments
+from shared.records.store.attachments import NewAttachment, put_attachments
+from shared.records.store.filing import DUPLICATE
 from shared.records.store.outgoing import Dropped, Letter, put_letters
 from shared.records.store.parts import add_to_count, name_viewers, put_filed, put_tokens
+from shared.records.store.protected import FieldToken, hold, protected_by
 from shared.records.store.rows import PLAIN, changing_values, submission_of
 from shared.records.store.trail_rows import append_trail, erase_details
 from shared.records.submission import Submission, Visibility
 from shared.records.trail import Deed
 from shared.records.vault import wrap_number
 
-_NOW = text(f"SELECT {PLAIN} FROM submission s WHERE s.reference = :reference")
+_NOW = f"SELECT {PLAIN} FROM submission s WHERE s.reference = :reference"
+_LOCKED = {"postgresql": " FOR UPDATE"}  # SQLite has one writer
 _CHANGE = text(
     "UPDATE submission SET section = :section, status = :status, queue_rank = :queue_rank, "
     "visibility = :visibility, due_on = :due_on, waiting_since = :waiting_since, decided_at = :decided_at, "
@@ -30,6 +34,7 @@ _CHANGE = text(
     "fee_state = :fee_state, flags = :flags, attention = :attention, linked = :linked, "
     "revision = revision + 1, updated_at = :updated_at WHERE reference = :reference AND revision = :seen"
 )
+_IS_HIDDEN = text("SELECT 1 FROM submission WHERE reference = :reference AND visibility = 'protected'")
 _KNOWN = text("SELECT reference FROM filed WHERE envelope_id = :id AND digest = :digest AND reference = :reference")
 _SET_BODY = text("UPDATE submission_body SET body = :body WHERE reference = :reference")
 _SET_APPLICANT = text("UPDATE submission_body SET applicant = :applicant WHERE reference = :reference")
@@ -55,8 +60,9 @@ class Change:
     `after`: the record as it is to be; its `revision` is the one that was seen. `detail` is sealed as
     trail|reference|action. `applicant`, `body`: new sealed columns, None leaves them. `attachments` are added.
     `tokens`: {token: field}, replace all; needed where the section changes, for tokens belong to a section.
-    `filed`: (envelope id, digest) of the envelope that asked for it. `viewers` replace those of a protected
-    case. `letters` gets the record as it was kept.
+    `filed`: (envelope id, digest) of the envelope that asked for it. `viewers` replace those of the case, with its
+    visibility; None leaves both as they are. `looked_for`: whom the new body names; where the list has one of them
+    at this moment, the case is hidden. `cards` gets the record as it was kept.
     """
 
     after: Submission
@@ -70,6 +76,7 @@ class Change:
     tokens: Mapping[bytes, str] | None = None
     filed: tuple[str, bytes] | None = None
     viewers: tuple[str, ...] | None = None
+    looked_for: tuple[FieldToken, ...] = ()
     folder: FolderRow | None = None
     cards: Callable[[Submission], Sequence[SealedCard]] = lambda kept: ()
     dropped: tuple[Dropped, ...] = ()
@@ -88,11 +95,14 @@ def change_submission(connection: Connection, change: Change) -> Changed:
 
     Raises SubmissionNotFound, SubmissionChanged(revision=…). A section that changes needs `tokens`.
     """
+    if change.looked_for:
+        hold(connection)
     before = current(connection, change.after.reference)
     if change.filed is not None and _was_filed(connection, change.filed, before.reference):
         return Changed(before, False)
     if change.after.section != before.section and change.tokens is None:
         raise ValueError("another section needs its own tokens")
+    change = _by_the_list(connection, _what_hiding_decides(connection, change, before))
     kept = _update(connection, change, before)
     _change_parts(connection, change)
     append_trail(
@@ -107,8 +117,12 @@ def change_submission(connection: Connection, change: Change) -> Changed:
 
 
 def current(connection: Connection, reference: str) -> Submission:
-    """The record for whoever is about to change it, visible or not. Raises SubmissionNotFound."""
-    row = connection.execute(_NOW, {"reference": reference}).mappings().first()
+    """The record for whoever is about to change it, visible or not; nobody else changes it until the COMMIT.
+
+    Raises SubmissionNotFound.
+    """
+    statement = text(_NOW + _LOCKED.get(connection.dialect.name, ""))
+    row = connection.execute(statement, {"reference": reference}).mappings().first()
     if row is None:
         raise SubmissionNotFound("submission_not_found")
     return submission_of(row)
@@ -138,6 +152,24 @@ def put_wrap(connection: Connection, reference: str, before: bytes, wrap: bytes)
     """The same case key under another vault key; False where it was shredded or wrapped meanwhile."""
     values = {"reference": reference, "before": before, "wrap": wrap, "key": f"vault-{wrap_number(wrap)}"}
     return connection.execute(_REWRAP, values).rowcount == 1
+
+
+def _what_hiding_decides(connection: Connection, change: Change, before: Submission) -> Change:
+    """A case that was hidden since it was read stays hidden, and no link leads to one that is (hiding.py)."""
+    after = change.after
+    if change.viewers is None:
+        after = replace(after, visibility=before.visibility)
+    if after.linked != before.linked and connection.execute(_IS_HIDDEN, {"reference": after.linked}).first():
+        told = tuple(code for code in after.attention if code != DUPLICATE)
+        after = replace(after, linked=before.linked, attention=told)
+    return replace(change, after=after)
+
+
+def _by_the_list(connection: Connection, change: Change) -> Change:
+    viewers = protected_by(connection, change.looked_for, clock.today())
+    if not viewers:
+        return change
+    return replace(change, viewers=viewers, after=replace(change.after, visibility=Visibility.PROTECTED))
 
 
 def _was_filed(connection: Connection, filed: tuple[str, bytes], reference: str) -> bool:

@@ -10,14 +10,17 @@ from datetime import date, datetime
 from sqlalchemy import Connection, text
 
 from shared.errors import ReferenceTaken
+from shared.language import clock
 from shared.language.open_days import fiscal_year
 from shared.records.card import SealedCard
 from shared.records.columns import day_of, day_text, instant_of
 from shared.records.folder import FolderRow
 from shared.records.shapes import instant_text
 from shared.records.status import Status
+from shared.records.store.attachments import NewAttachment, put_attachments
 from shared.records.store.outgoing import put_letters
 from shared.records.store.parts import add_to_count, name_viewers, put_filed, put_tokens
+from shared.records.store.protected import FieldToken, hold, protected_by
 from shared.records.store.rows import Row, codes_of, codes_text, queue_rank
 from shared.records.store.trail_rows import append_trail
 from shared.records.submission import FeeState, Visibility
@@ -30,23 +33,14 @@ DUPLICATE = "duplicate"  # the same person has sent the same procedure before
 
 
 @dataclass(frozen=True, repr=False)
-class NewAttachment:
-    """A file of the office's own. `n` counts from 1; `sealed` holds key, name, type, digest; `size` bytes."""
-
-    n: int
-    blob_id: str
-    sealed: bytes
-    size: int
-
-
-@dataclass(frozen=True, repr=False)
 class NewSubmission:
     """What filing has made of an arrival. Sealed parts are bound to `reference` (vault.py).
 
     `digest`: 32 bytes over the content. `register` writes the register number from (fiscal year, serial).
     `fiscal_day`: the day in Japan that decides the fiscal year. `asked`: canonical JSON of the procedure as it
     was asked. `tokens` and `duplicate_of`: {token: field}; both are kept, the latter are looked for as well.
-    `actor` and `detail` (sealed as trail|reference|file) enter the trail. `cards` gets the register number.
+    `looked_for`: whom the answers name; where the list of protected persons has one of them at this moment, the case
+    is hidden. `actor` and `detail` (sealed as trail|reference|file) enter the trail. `cards` gets the register number.
     """
 
     envelope_id: str
@@ -79,6 +73,7 @@ class NewSubmission:
     attachments: tuple[NewAttachment, ...] = ()
     tokens: Mapping[bytes, str] = field(default_factory=dict)
     duplicate_of: Mapping[bytes, str] = field(default_factory=dict)
+    looked_for: tuple[FieldToken, ...] = ()
     folder: FolderRow | None = None
     cards: Callable[[str], Sequence[SealedCard]] = lambda register_number: ()
 
@@ -131,9 +126,6 @@ _BODY = text(
     "INSERT INTO submission_body (reference, wrap, wrap_key, applicant, body) "
     "VALUES (:reference, :wrap, :wrap_key, :applicant, :body)"
 )
-_ATTACHMENT = text(
-    "INSERT INTO attachment (reference, n, blob_id, sealed, size) VALUES (:reference, :n, :blob_id, :sealed, :size)"
-)
 _SAME = text(
     "SELECT s.reference FROM search_token t JOIN submission s ON s.reference = t.reference "
     "WHERE t.section = :section AND t.field = :field AND t.token = :token AND s.visibility = 'section' "
@@ -147,6 +139,7 @@ def file_submission(connection: Connection, new: NewSubmission, another: Another
     Another content under the same envelope id becomes a second record, linked and flagged; so does an arrival
     whose reference another case has. Both need `another`. Raises ReferenceTaken without it.
     """
+    hold(connection)
     # In this order: on PostgreSQL each look sees a later moment, and a record comes with its envelope.
     holder = _holder(connection, new.reference)
     known = filed_rows(connection, new.envelope_id)
@@ -161,7 +154,7 @@ def file_submission(connection: Connection, new: NewSubmission, another: Another
         new = _apart(new, another, REFERENCE_TAKEN, holder)
         new = replace(new, linked=linked, attention=_joined(new.attention, attention))
         holder = _holder(connection, new.reference)
-    return _insert(connection, _with_duplicate(connection, new))
+    return _insert(connection, _with_duplicate(connection, _by_the_list(connection, new)))
 
 
 def filed_rows(connection: Connection, envelope_id: str) -> list[FiledRow]:
@@ -175,13 +168,6 @@ def _holder(connection: Connection, reference: str) -> FiledRow | None:
     return None if row is None else _filed_row(row, b"")
 
 
-def put_attachments(connection: Connection, reference: str, attachments: Sequence[NewAttachment]) -> None:
-    """Files of a case."""
-    for one in attachments:
-        values = {"reference": reference, "n": one.n, "blob_id": one.blob_id, "sealed": one.sealed}
-        connection.execute(_ATTACHMENT, {**values, "size": one.size})
-
-
 def _apart(new: NewSubmission, another: Another | None, why: str, there: FiledRow) -> NewSubmission:
     if another is None:
         raise ReferenceTaken(why)
@@ -193,6 +179,11 @@ def _apart(new: NewSubmission, another: Another | None, why: str, there: FiledRo
 
 def _joined(first: Sequence[str], then: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*first, *then)))
+
+
+def _by_the_list(connection: Connection, new: NewSubmission) -> NewSubmission:
+    viewers = protected_by(connection, new.looked_for, clock.today())
+    return replace(new, visibility=Visibility.PROTECTED, viewers=viewers) if viewers else new
 
 
 def _with_duplicate(connection: Connection, new: NewSubmission) -> NewSubmission:

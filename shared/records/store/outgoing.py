@@ -12,6 +12,7 @@ from datetime import date
 
 from sqlalchemy import Connection, text
 
+from shared.errors import CannotOpen, FolderChanged
 from shared.language import clock
 from shared.records.boxes import canonical
 from shared.records.card import SealedCard
@@ -39,7 +40,8 @@ _MIRROR_CARD = text(
     "INSERT INTO mirror_card (locator, seq, front, inside, expires_on) "
     "VALUES (:locator, :seq, :front, :inside, :expires_on) ON CONFLICT (locator, seq) DO NOTHING"
 )
-_FOLDER = text(f"SELECT {_FOLDER_COLUMNS} FROM mirror_folder WHERE locator = :locator")
+_FOLDER = f"SELECT {_FOLDER_COLUMNS} FROM mirror_folder WHERE locator = :locator"
+_LOCKED = {"postgresql": " FOR UPDATE"}  # SQLite has one writer
 _CARDS = text(
     "SELECT locator, seq, front, inside, expires_on FROM mirror_card WHERE locator = :locator "
     "AND seq > :after ORDER BY seq"
@@ -110,8 +112,23 @@ def mirror(connection: Connection, letter: Letter) -> None:
 
 def mirrored_folder(connection: Connection, locator: bytes) -> FolderRow | None:
     """The folder as of the last pull, or as made here."""
-    row = connection.execute(_FOLDER, {"locator": locator}).mappings().first()
+    row = connection.execute(text(_FOLDER), {"locator": locator}).mappings().first()
     return None if row is None else folder_of(row)
+
+
+def save_mirrored(connection: Connection, row: FolderRow, expected_revision: int) -> None:
+    """Compare-and-set of a folder while the letterbox is away; it goes there later.
+
+    The row is held from the look to the COMMIT, so that of two saves the second sees the first.
+    Raises CannotOpen where there is none, FolderChanged(revision=…).
+    """
+    statement = text(_FOLDER + _LOCKED.get(connection.dialect.name, ""))
+    known = connection.execute(statement, {"locator": row.locator}).mappings().first()
+    if known is None:
+        raise CannotOpen("cannot_open")
+    if known["revision"] != expected_revision:
+        raise FolderChanged("folder_changed", revision=known["revision"])
+    put_letters(connection, (row,))
 
 
 def mirrored_cards(connection: Connection, locator: bytes, after_seq: int = 0) -> list[SealedCard]:

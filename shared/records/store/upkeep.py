@@ -24,6 +24,7 @@ _ALL_UNOPENED = text(
 )
 _OPENED = text("DELETE FROM unopened WHERE envelope_id = :id")
 _GET = text("SELECT value FROM setting WHERE name = :name")
+_FIRST = text("INSERT INTO setting (name, value) VALUES (:name, :value) ON CONFLICT (name) DO NOTHING")
 _PUT = text("INSERT INTO setting (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = :value")
 
 
@@ -107,6 +108,12 @@ def now_opened(connection: Connection, envelope_ids: Iterable[str]) -> None:
 def setting(connection: Connection, name: str) -> str | None:
     value: str | None = connection.execute(_GET, {"name": name}).scalar()
     return value
+
+
+def first_setting(connection: Connection, name: str, value: str) -> str:
+    """Keeps `value` where there is none yet; gives what is kept. Of two at once the second gets the first's."""
+    connection.execute(_FIRST, {"name": name, "value": value})
+    return str(connection.execute(_GET, {"name": name}).scalar_one())
 
 
 def put_setting(connection: Connection, name: str, value: str) -> None:
