@@ -16,6 +16,7 @@ pytestmark = pytest.mark.browser
 
 STREAMLITS_OWN = {"presentation-role-conflict"}  # best practice, in its file uploader
 PUBLIC = ("/", "/?q=ごみ", "/?list=all", "/?list=counters", "/?list=proof", "/?procedure=hoiku-moshikomi")
+PLAIN = ("/closed", "/code", "/status", "/nowhere", "/sight", "/R/AAAA", "/F/X", "/G/X")
 
 
 def violations(citizen: Citizen) -> list[str]:
@@ -39,6 +40,15 @@ def test_public_pages_break_no_rule_of_accessibility(examined: Citizen) -> None:
     assert found == {address: [] for address in PUBLIC}
 
 
+def test_pages_without_javascript_break_no_rule_of_accessibility(examined: Citizen) -> None:
+    found = {}
+    for address in PLAIN:
+        examined.page.goto(examined.base + address)
+        found[address] = violations(examined)
+
+    assert found == {address: [] for address in PLAIN}
+
+
 def test_questions_refusals_and_leaving_break_no_rule_of_accessibility(
     examined: Citizen, procedures: dict[str, Procedure]
 ) -> None:
@@ -57,12 +67,16 @@ def test_questions_refusals_and_leaving_break_no_rule_of_accessibility(
     assert found == [[], [], [], []]
 
 
-@pytest.mark.parametrize(("width", "size"), [(390, "0"), (390, "3"), (320, "0"), (1024, "0"), (1280, "2")])
-def test_no_page_scrolls_sideways(new_citizen: Callable[..., Citizen], width: int, size: str) -> None:
+@pytest.mark.parametrize(
+    ("width", "size", "language"),
+    [(390, "0", "ja"), (390, "3", "ja"), (320, "0", "ja"), (1024, "0", "ja"), (1280, "2", "ja"), (390, "3", "en")],
+)
+def test_no_page_scrolls_sideways(new_citizen: Callable[..., Citizen], width: int, size: str, language: str) -> None:
     citizen = new_citizen(width)
     citizen.context.add_cookies([{"name": "size", "value": size, "url": citizen.base}])
+    citizen.context.add_cookies([{"name": "language", "value": language, "url": citizen.base}])
 
-    for address in ("/", "/?procedure=jido-teate-nintei", "/?list=all"):
+    for address in ("/", "/?procedure=jido-teate-nintei", "/?list=all", "/?list=counters"):
         citizen.go(address)
         main = citizen.page.locator("[data-testid=stMain]")
         assert main.evaluate("main => main.scrollWidth <= main.clientWidth"), address
