@@ -4,23 +4,24 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from shared.records import keyring
+from shared.records import keyring, publishing
 from shared.records.database import migrate, open_engine
 from shared.records.recovery_key import RecoverySheet
+from shared.records.sealing import SigningPublic
 from shared.settings import Settings
 
 NUMBER_KEYS = "keys"
 
 
-def prepare(settings: Settings) -> RecoverySheet | None:
+def prepare(settings: Settings, former: tuple[SigningPublic, ...] = ()) -> RecoverySheet | None:
     """Makes what is missing here: folders, keys, stores. Gives the recovery sheet of a first start.
 
-    The sheet's secret is stored nowhere: whoever calls prints it at once. Raises SettingsError where a part
-    of the keys is missing: nothing is made again silently.
+    The sheet's secret is stored nowhere: whoever calls prints it at once. `former`: the signing keys that a lost
+    office had published. Raises SettingsError where a part of the keys is missing: nothing is made again silently.
     """
     sheet = keyring.make_office_keys(settings.office_keys, settings.number_var / NUMBER_KEYS)
     keyring.make_front_keys(settings.front_keys)
-    publish(settings)
+    publish(settings, former)
     migrate(open_engine(settings.letterbox_url), "front")
     migrate(open_engine(settings.office_url), "office")
     return sheet
@@ -53,16 +54,18 @@ def rebuild_office(settings: Settings) -> RecoverySheet | None:
     """New office keys and an empty store where the office was lost wholly; the front trusts the new root.
 
     Only after the printed recovery key was typed: from then on new envelopes are sealed to the new keys. None
-    where the office's keys are still here. Receipts that the lost office had signed can no longer be verified.
+    where the office's keys are still here. Receipts of the lost office still verify, by what the front knows of it.
     """
     if settings.office_keys.exists():
         return None
-    (settings.front_keys / keyring.ROOT_PIN).unlink(missing_ok=True)
-    return prepare(settings)
+    former = publishing.published_before(settings.front_keys)
+    (settings.front_keys / publishing.ROOT_PIN).unlink(missing_ok=True)
+    return prepare(settings, former)
 
 
-def publish(settings: Settings) -> None:
+def publish(settings: Settings, former: tuple[SigningPublic, ...] = ()) -> None:
     """Signing keys made and published in time: the office signs public.json, the front installs it."""
-    data = keyring.publish(settings.office_keys, keyring.front_public(settings.front_keys))
-    keyring.install_public(settings.front_keys, data)
+    front = publishing.front_public(settings.front_keys)
+    data = publishing.publish(settings.office_keys, front, former=former)
+    publishing.install_public(settings.front_keys, data)
     hand_to_front(settings)

@@ -2,14 +2,13 @@
 
     make_front_keys   salt, first signing key                          internet side
     make_office_keys  root, office, recovery (paper), number, vault, index, signing
-    publish           public.json: everything that may be known, signed by the office's root key
+    publish           public.json, in publishing.py
 
 The front reads its own folder only: salt, signing keys, public.json. The office's folders hold the rest; the
 private keys of envelopes are read by load_opening_keys alone, the number key by load_number_keys alone. What
 each file is called stands in key_files.py.
 """
 
-import dataclasses
 import os
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,33 +27,19 @@ from shared.records.key_files import (
     numbered,
     read_key,
     read_pairs,
-    read_private,
     write_key,
 )
+from shared.records.publishing import pinned_root, read_public
 from shared.records.recovery_key import RecoverySheet, new_secret, private_of
-from shared.records.sealing import PublicKeys, SigningKind, SigningPublic, signed_part
+from shared.records.sealing import PublicKeys, SigningKind
 from shared.records.signing_keys import (
     SigningKey,
     new_root,
     public_of,
     read_signing_keys,
     renew_signing_keys,
-    sign_raw,
     signer_at,
 )
-
-PUBLIC_FILE = "public.json"
-ROOT_PIN = "office-root.pub"  # the root key that this front saw first; another one is refused
-
-
-@dataclass(frozen=True, repr=False)
-class FrontPublic:
-    """What the front tells the office: the installation's salt (kept out of every store) and its signing
-    keys.
-    """
-
-    salt: bytes
-    signing: tuple[SigningPublic, ...]
 
 
 @dataclass(frozen=True, repr=False)
@@ -103,12 +88,6 @@ def make_front_keys(folder: Path, now: datetime | None = None) -> bool:
     return True
 
 
-def front_public(folder: Path, now: datetime | None = None) -> FrontPublic:
-    """What the office must publish for this front; the next signing key is made when its time comes."""
-    keys = renew_signing_keys(folder, SigningKind.FRONT, now or clock.now())
-    return FrontPublic(read_key(folder / "salt", SALT_BYTES), tuple(key.published() for key in keys))
-
-
 def load_front_keys(folder: Path, now: datetime | None = None) -> FrontKeys:
     """Read and judge all; makes the next signing key in time. A door loads again once a day.
 
@@ -118,18 +97,8 @@ def load_front_keys(folder: Path, now: datetime | None = None) -> FrontKeys:
     at = now or clock.now()
     salt = read_key(folder / "salt", SALT_BYTES)
     keys = renew_signing_keys(folder, SigningKind.FRONT, at)
-    public = _read_public(folder, _pinned_root(folder))
+    public = read_public(folder, pinned_root(folder))
     return FrontKeys(salt, signer_at(keys, public.signing, at), public)
-
-
-def install_public(folder: Path, data: bytes) -> PublicKeys:
-    """Put the office's public.json into a front's folder. The first one's root key is kept; another is
-    refused.
-    """
-    public = PublicKeys.from_bytes(data, _pinned_root(folder))
-    write_key(folder / ROOT_PIN, public.root, replace=True)
-    write_key(folder / PUBLIC_FILE, data, replace=True)
-    return public
 
 
 def make_office_keys(folder: Path, number_folder: Path, now: datetime | None = None) -> RecoverySheet | None:
@@ -176,55 +145,10 @@ def rotate_office(folder: Path) -> str:
     return f"office-{add_key(folder, 'office', new_private())}"
 
 
-def publish(folder: Path, front: FrontPublic | None = None, now: datetime | None = None) -> bytes:
-    """Write the office's public.json and return its bytes, for install_public. Once a day, and after any
-    change.
-
-    Takes the front's salt on first sight. Raises SettingsError("salt_differs") for a front of another
-    installation.
-    """
-    at = now or clock.now()
-    root = read_key(folder / "root.key", KEY_BYTES)
-    before = _read_public(folder, public_of(root)) if (folder / PUBLIC_FILE).exists() else None
-    if front is not None:
-        _take_salt(folder, front.salt)
-    own = tuple(key.published() for key in renew_signing_keys(folder, SigningKind.OFFICE, at))
-    offered = own + (front.signing if front else ())
-    keys = PublicKeys(
-        installation=before.installation if before else os.urandom(16).hex(),
-        root=public_of(root),
-        made_at=at,
-        office=newest_public(folder, "office"),
-        recovery=newest_public(folder, "recovery"),
-        number=newest_public(folder, "number"),
-        signing=_merged(before.signing if before else (), offered),
-    )
-    return _write_public(folder, keys, root)
-
-
-def revoke(folder: Path, key_id: int, reason: str, now: datetime | None = None) -> bytes:
-    """Publish that the signing keys of this id prove nothing any more. `reason` is a code ("stolen", "lost").
-
-    Raises SettingsError("signing_key_unknown", key_id=…).
-    """
-    at = now or clock.now()
-    root = read_key(folder / "root.key", KEY_BYTES)
-    public = _read_public(folder, public_of(root))
-    if not public.signing_keys(key_id):
-        raise SettingsError("signing_key_unknown", key_id=key_id)
-    signing = tuple(
-        dataclasses.replace(key, revoked_at=at, reason=reason)
-        if key.key_id == key_id and key.revoked_at is None
-        else key
-        for key in public.signing
-    )
-    return _write_public(folder, dataclasses.replace(public, made_at=at, signing=signing), root)
-
-
 def load_office_keys(folder: Path, now: datetime | None = None) -> OfficeKeys:
     """Read and judge all. Raises SettingsError as load_front_keys does."""
     _read_all(folder)
-    public = _read_public(folder, public_of(read_key(folder / "root.key", KEY_BYTES)))
+    public = read_public(folder, public_of(read_key(folder / "root.key", KEY_BYTES)))
     keys = read_signing_keys(folder)
     return OfficeKeys(
         salt=read_key(folder / "salt", SALT_BYTES),
@@ -273,32 +197,3 @@ def _read_vault(folder: Path) -> VaultKeys:
     if not ring:
         raise SettingsError("key_missing", file="vault-1.key")
     return VaultKeys(ring, read_key(folder / "index.key", KEY_BYTES))
-
-
-def _read_public(folder: Path, root: bytes | None) -> PublicKeys:
-    return PublicKeys.from_bytes(read_private(folder / PUBLIC_FILE), root)
-
-
-def _pinned_root(folder: Path) -> bytes | None:
-    pin = folder / ROOT_PIN
-    return read_key(pin, KEY_BYTES) if pin.exists() else None
-
-
-def _write_public(folder: Path, keys: PublicKeys, root: bytes) -> bytes:
-    data = keys.to_bytes(sign_raw(root, signed_part(keys)))
-    write_key(folder / PUBLIC_FILE, data, replace=True)
-    return data
-
-
-def _take_salt(folder: Path, salt: bytes) -> None:
-    path = folder / "salt"
-    if not path.exists():
-        write_key(path, salt)
-    elif read_key(path, SALT_BYTES) != salt:
-        raise SettingsError("salt_differs")
-
-
-def _merged(known: tuple[SigningPublic, ...], offered: tuple[SigningPublic, ...]) -> tuple[SigningPublic, ...]:
-    """Known keys stay for ever, as they are (also revoked); new ones follow."""
-    have = {key.public for key in known}
-    return known + tuple(key for key in offered if key.public not in have)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from .madoguchi import Madoguchi, Stable
-from .samples import SELF, apply, refusal
+from .samples import SELF, apply, at_the_counter, refusal, scanned
 
 PASSPHRASE = {"MADOGUCHI_PASSPHRASE": "しじみ汁と宍道湖に沈む夕日"}
 
@@ -104,3 +104,22 @@ def test_lost_office_keys_are_got_over_with_the_printed_key(stable: Stable, tmp_
     assert refusal(slip)[0] == 1
     assert json.loads(done.stdout)["filed"] == 1, done.stderr
     assert [row["reference"] for row in run.json("queue")] == [json.loads(first.stdout)["reference"]]
+
+
+@pytest.mark.requirement("RC-3")
+def test_receipts_of_a_lost_office_still_verify_after_a_new_one_took_over(stable: Stable, tmp_path: Path) -> None:
+    run = Madoguchi(stable, tmp_path / "var")
+    sheet = run("staff", "add", "sato").stderr.splitlines()
+    lines = [line.split()[1:] for line in sheet if line.startswith(("  1  ", "  2  ", "  3  "))]
+    at_the_counter(run, tmp_path, SELF, "--receipt", str(tmp_path / "counter.pdf"))
+    apply(run, SELF, "--receipt", str(tmp_path / "home.pdf"))
+    old = [scanned(tmp_path / f"{name}.pdf")["R"] for name in ("counter", "home")]
+    before = [run.json("verify", one)["verdict"] for one in old]
+    shutil.rmtree(run.house / "office")
+    assert run("keys", "recovery", "--open", stdin="\n".join(" ".join(line) for line in lines)).returncode == 0
+    assert run("staff", "add", "sato").returncode == 0
+    at_the_counter(run, tmp_path, SELF, "--receipt", str(tmp_path / "new.pdf"))
+
+    assert before == ["office", "front"]
+    assert [run.json("verify", one)["verdict"] for one in old] == before
+    assert run.json("verify", scanned(tmp_path / "new.pdf")["R"])["verdict"] == "office"

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from shared.records import keyring
+from shared.records import keyring, publishing
 from shared.records.derivation import inside_key, locator_of, root_of
 from shared.records.envelope import AskedProcedure, Body, Head, KeptFile, Kind
 from shared.records.folder import FolderRow
@@ -42,8 +42,8 @@ def install(place: Path, now: datetime = NOW) -> Installation:
 
 
 def republish(made: Installation, now: datetime = NOW) -> None:
-    data = keyring.publish(made.office, keyring.front_public(made.front, now), now)
-    keyring.install_public(made.front, data)
+    data = publishing.publish(made.office, publishing.front_public(made.front, now), now)
+    publishing.install_public(made.front, data)
 
 
 def a_body(**changes: Any) -> Body:

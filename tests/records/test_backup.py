@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from shared.errors import BackupRefused, CannotUnseal, KeyMissing, SettingsError
 from shared.language import clock
-from shared.records import keyring
+from shared.records import keyring, publishing
 from shared.records.backup.restoring import check, rehearse, restore
 from shared.records.backup.taking import backup
 from shared.records.blobs import BlobFolder
@@ -42,8 +42,8 @@ class House:
         self.settings = settings
         keyring.make_office_keys(settings.office_keys, settings.number_var / "keys")
         keyring.make_front_keys(settings.front_keys)
-        data = keyring.publish(settings.office_keys, keyring.front_public(settings.front_keys))
-        keyring.install_public(settings.front_keys, data)
+        data = publishing.publish(settings.office_keys, publishing.front_public(settings.front_keys))
+        publishing.install_public(settings.front_keys, data)
         self.open()
 
     def open(self) -> None:

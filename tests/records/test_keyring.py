@@ -9,7 +9,7 @@ import pytest
 from sample_records import NOW, Installation, a_body, a_head, install, republish
 
 from shared.errors import CodeSlip, KeyMissing, SettingsError
-from shared.records import keyring
+from shared.records import keyring, publishing
 from shared.records.boxes import canonical
 from shared.records.hybrid_keys import fingerprint, public_half
 from shared.records.opening import open_envelope
@@ -134,12 +134,12 @@ def test_a_key_that_is_not_yet_published_signs_nothing(installation: Installatio
 
 
 def test_a_revoked_key_signs_nothing_and_stays_revoked(installation: Installation) -> None:
-    keyring.install_public(installation.front, keyring.revoke(installation.office, 32, "stolen", NOW))
+    publishing.install_public(installation.front, publishing.revoke(installation.office, 32, "stolen", NOW))
     assert code_of(keyring.load_front_keys, installation.front, NOW) == "signing_key_unpublished"
     republish(installation, NOW + DAY)
     revoked = keyring.load_office_keys(installation.office, NOW).public.signing_keys(32)
     assert [(key.revoked_at, key.reason) for key in revoked] == [(NOW, "stolen")]
-    assert code_of(keyring.revoke, installation.office, 99, "stolen", NOW) == "signing_key_unknown"
+    assert code_of(publishing.revoke, installation.office, 99, "stolen", NOW) == "signing_key_unknown"
 
 
 def test_the_offices_key_is_renewed_when_it_publishes(installation: Installation) -> None:
@@ -153,15 +153,15 @@ def test_a_front_that_began_again_is_told_apart_from_the_old_one(installation: I
     again = tmp_path / "again"
     keyring.make_front_keys(again, NOW + DAY)
     salt = (installation.front / "salt").read_bytes()
-    fresh = dataclasses.replace(keyring.front_public(again, NOW + DAY), salt=salt)
-    public = PublicKeys.from_bytes(keyring.publish(installation.office, fresh, NOW + DAY))
+    fresh = dataclasses.replace(publishing.front_public(again, NOW + DAY), salt=salt)
+    public = PublicKeys.from_bytes(publishing.publish(installation.office, fresh, NOW + DAY))
     assert (len(public.signing_keys(32)), len({key.public for key in public.signing_keys(32)})) == (2, 2)
 
 
 def test_a_front_of_another_installation_is_not_published(installation: Installation, tmp_path: Path) -> None:
     other = tmp_path / "other"
     keyring.make_front_keys(other, NOW)
-    assert code_of(keyring.publish, installation.office, keyring.front_public(other, NOW), NOW) == "salt_differs"
+    assert code_of(publishing.publish, installation.office, publishing.front_public(other, NOW), NOW) == "salt_differs"
 
 
 def test_a_changed_public_file_is_refused(installation: Installation) -> None:
@@ -176,7 +176,7 @@ def test_another_offices_public_file_is_refused_by_a_front_that_knows_its_own(
     installation: Installation, city: Installation
 ) -> None:
     foreign = (city.office / "public.json").read_bytes()
-    assert code_of(keyring.install_public, installation.front, foreign) == "public_keys_forged"
+    assert code_of(publishing.install_public, installation.front, foreign) == "public_keys_forged"
     (installation.front / "public.json").write_bytes(foreign)
     assert code_of(keyring.load_front_keys, installation.front, NOW) == "public_keys_forged"
 
@@ -194,7 +194,7 @@ def test_what_has_been_published_needs_no_root_key_to_verify(city: Installation)
 
 def test_nothing_secret_stands_in_a_traceback(city: Installation) -> None:
     front, office = keyring.load_front_keys(city.front, NOW), keyring.load_office_keys(city.office, NOW)
-    shown = repr((front, office, office.vault, front.signer, city.sheet, keyring.front_public(city.front, NOW)))
+    shown = repr((front, office, office.vault, front.signer, city.sheet, publishing.front_public(city.front, NOW)))
     secrets = [repr(front.salt), repr(front.signer.private), repr(office.vault.index), city.sheet.secret]
     assert [secret for secret in secrets if secret in shown] == []
 
@@ -213,3 +213,15 @@ def test_doors_get_keys_without_what_opens_envelopes_or_the_vault(module: str) -
     )
     done = subprocess.run([sys.executable, "-c", look], check=True, capture_output=True, text=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_new_office_takes_over_what_the_lost_one_had_published_revoked_keys_too(
+    installation: Installation, tmp_path: Path
+) -> None:
+    publishing.install_public(installation.front, publishing.revoke(installation.office, 32, "stolen", NOW))
+    former = publishing.published_before(installation.front)
+    new = tmp_path / "new"
+    keyring.make_office_keys(new, installation.number, NOW)
+    data = publishing.publish(new, publishing.front_public(installation.front, NOW), NOW, former)
+    assert PublicKeys.from_bytes(data).signing[: len(former)] == former
+    assert [key.reason for key in former if key.revoked_at] == ["stolen"]

@@ -9,7 +9,7 @@ import qrcode
 from sample_records import CODE, NOW, Installation
 
 from shared.errors import CodeSlip
-from shared.records import keyring
+from shared.records import keyring, publishing
 from shared.records.code import show_code
 from shared.records.proof import (
     TOKEN_LENGTH,
@@ -111,8 +111,8 @@ def test_the_token_does_not_hold_the_code(token: str) -> None:
 def test_old_receipts_verify_after_the_key_was_changed(installation: Installation, reference: str) -> None:  # RC-3
     old = make_proof(keyring.load_front_keys(installation.front, NOW).signer, reference, HASH, NOW, DIGEST)
     later = NOW + timedelta(days=400)
-    data = keyring.publish(installation.office, keyring.front_public(installation.front, later), later)
-    keyring.install_public(installation.front, data)
+    data = publishing.publish(installation.office, publishing.front_public(installation.front, later), later)
+    publishing.install_public(installation.front, data)
     keys = keyring.load_front_keys(installation.front, later)
     new = make_proof(keys.signer, reference, HASH, later, DIGEST)
     assert [(read_proof(t, keys.public).verdict, read_proof(t, keys.public).key_id) for t in (old, new)] == [
@@ -124,7 +124,7 @@ def test_old_receipts_verify_after_the_key_was_changed(installation: Installatio
 @pytest.mark.requirement("RC-3")
 def test_a_revoked_key_says_so(installation: Installation, reference: str) -> None:  # RC-3
     token = make_proof(keyring.load_front_keys(installation.front, NOW).signer, reference, HASH, NOW, DIGEST)
-    public = PublicKeys.from_bytes(keyring.revoke(installation.office, 32, "stolen", NOW))
+    public = PublicKeys.from_bytes(publishing.revoke(installation.office, 32, "stolen", NOW))
     assert read_proof(token, public) == Proof("revoked", reference, HASH[:4], NOW, DIGEST[:8], 32)
 
 

@@ -5,7 +5,7 @@ import pytest
 from sample_records import CODE, FACT, HARD_NAME, Installation, a_body, a_head, install
 
 from shared.errors import CannotUnseal, KeyMissing, SettingsError
-from shared.records import keyring
+from shared.records import keyring, publishing
 from shared.records.envelope import Envelope
 from shared.records.hybrid_keys import new_private, public_half
 from shared.records.opening import open_envelope, rewrap, unwrap
@@ -113,7 +113,7 @@ def test_after_the_office_key_was_lost_the_recovery_key_wraps_again(tmp_path: Pa
     envelope = seal_envelope(a_head(), a_body(), keyring.load_front_keys(made.front).public)
     (made.office / "office-1.key").unlink()
     keyring.rotate_office(made.office)
-    today = PublicKeys.from_bytes(keyring.publish(made.office))
+    today = PublicKeys.from_bytes(publishing.publish(made.office))
     fresh = rewrap(envelope, keyring.recovery_keys(made.office, made.sheet.secret), today)
     assert open_envelope(fresh, keyring.load_opening_keys(made.office)) == a_body()
     assert (fresh.head, fresh.body) == (envelope.head, envelope.body)
