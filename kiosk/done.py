@@ -3,7 +3,7 @@
 import streamlit as st
 
 from kiosk.holding import part
-from kiosk.printers import draw_printers
+from kiosk.printers import draw_printing
 from kiosk.visit import Visit
 from shared.casework import counter
 from shared.casework.cases import Case
@@ -31,7 +31,7 @@ def draw_done(visit: Visit, case: Case) -> None:
         f'<div class="mg-done">{done}</div><section class="mg-card kio-numbers">{numbers}</section>'
         + section(t("kiosk.print_title"))
     )
-    printed = draw_printers(visit, front.reference)
+    printed = draw_printing(visit, front.reference)
     st.button(
         say("kiosk.next_person"),
         type="primary" if printed else "secondary",

@@ -6,6 +6,7 @@ import streamlit as st
 
 from kiosk.door import query_of
 from kiosk.holding import clear, part
+from kiosk.printers import draw_printers
 from kiosk.visit import Visit
 from shared.casework.cases import Case
 from shared.language.dates import show_date
@@ -24,14 +25,28 @@ def draw_ending(visit: Visit, case: Case) -> None:
     day = show_date(case.row.expires_on.isoformat(), "ja")
     unsent = note_with_title(t("kiosk.end_unsent"), t("kiosk.end_kept", day=day), "wait", "mail")
     st.html(head(back_link(back, "ja"), heading(t("kiosk.end_title")), unsent))
-    sheet = link_button(f"/receipt/{case.reference}.pdf?paper=80mm", t("kiosk.end_print"), "", "print")
-    st.html(section(t("kiosk.end_code_title"), paragraph(t("kiosk.end_code_words")), _in_new_tab(sheet)))
+    st.html(section(t("kiosk.end_code_title"), paragraph(t("kiosk.end_code_words"))))
+    printed = _draw_code(visit, case)
     st.button(
-        say("kiosk.end_do"), type="primary", width="stretch", key="end_do", on_click=part, args=(visit, case.reference)
+        say("kiosk.end_do"),
+        type="primary" if printed else "secondary",
+        width="stretch",
+        key="end_do",
+        on_click=part,
+        args=(visit, case.reference),
     )
     st.html(section(t("kiosk.end_hold_title"), paragraph(t("kiosk.end_hold_words"))))
     st.button(say("kiosk.end_hold"), width="stretch", key="end_hold", on_click=clear)
     lead_focus(f"{case.reference}/end")
+
+
+def _draw_code(visit: Visit, case: Case) -> bool:
+    """The sheet with the code: on the counter's printer, or by the browser."""
+    if visit.office.settings.printers:
+        return draw_printers(visit, case.reference, "kiosk.end_print_on")
+    words = tongue("ja")("kiosk.end_print")
+    st.html(_in_new_tab(link_button(f"/print/{case.reference}?paper=80mm", words, "", "print")))
+    return True
 
 
 def draw_gone() -> None:

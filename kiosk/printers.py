@@ -25,28 +25,37 @@ PAPERS: Final = {
 }
 
 
-def draw_printers(visit: Visit, reference: str) -> bool:
-    """A button for each printer, the first by one key; papers that none of them has are links. Whether one is out."""
-    addresses = visit.office.settings.printers
+def draw_printing(visit: Visit, reference: str) -> bool:
+    """Everything that can be handed over; papers that no printer has are links. Whether a receipt is out."""
+    done = draw_printers(visit, reference)
+    here = {address.paper for address in visit.office.settings.printers}
+    links = [*(link for paper, link in PAPERS.items() if paper not in here), ANSWERS]
+    ways = "".join(_link(address.format(reference=reference), key) for address, key in links)
+    st.html(f'<ul class="mg-ways">{ways}</ul>{paragraph(tongue("ja")("kiosk.print_hint"), "hint")}')
+    return done or not here
+
+
+def draw_printers(visit: Visit, reference: str, words: str = "kiosk.print_on") -> bool:
+    """A button for each printer, the first by one key, and what came of it. Whether a sheet is out.
+
+    `words` with `_80mm` and `_a4` are the keys of what stands on a button.
+    """
     came = st.session_state.get(_came_key(reference))
     done = isinstance(came, Printout) and came.done
-    for number, address in enumerate(addresses):
-        if _button(address, reference, first=number == 0, main=not done) and not _just_now(reference):
+    for number, address in enumerate(visit.office.settings.printers):
+        pressed = _button(address, reference, words, first=number == 0, main=not done)
+        if pressed and not _just_now(reference):
             with st.spinner(say("kiosk.printing", printer=address.name)):
                 _print(visit, reference, address.name)
             st.rerun()
     if came is not None:
         st.html(_came_html(came))
-    here = {address.paper for address in addresses}
-    links = [*(link for paper, link in PAPERS.items() if paper not in here), ANSWERS]
-    ways = "".join(_link(address.format(reference=reference), key) for address, key in links)
-    st.html(f'<ul class="mg-ways">{ways}</ul>{paragraph(tongue("ja")("kiosk.print_hint"), "hint")}')
-    return done or not addresses
+    return done
 
 
-def _button(address: PrinterAddress, reference: str, *, first: bool, main: bool) -> bool:
+def _button(address: PrinterAddress, reference: str, words: str, *, first: bool, main: bool) -> bool:
     return st.button(
-        say(f"kiosk.print_on_{address.paper}", printer=address.name),
+        say(f"{words}_{address.paper}", printer=address.name),
         key=f"print_{address.name}_{reference}",
         type="primary" if first and main else "secondary",
         width="stretch",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from shared.casework import parking
+from shared.casework import counter, parking
 from shared.casework.cases import Case
 from shared.records.proof import code_url
 from shared.records.store.visibility import THE_OFFICE
@@ -102,6 +102,23 @@ def test_two_quick_presses_print_one_sheet(house: House, printing_kiosk: str, si
     settle(page)
 
     assert (len(roll.sheets) - before, rows(house, case)) == (1, ["print_asked", "receipt_printed"])
+
+
+def test_who_leaves_before_sending_gets_the_code_from_the_same_printer(
+    house: House, printing_kiosk: str, sign_in: Sign, roll: RollPrinter
+) -> None:
+    page = sign_in(address=printing_kiosk)
+    clerk = house.clerk()
+    case = counter.start(clerk, "juminhyo-copy", counter.consent(clerk, "aloud"))
+    parking.hold(clerk, case)
+    before = len(roll.sheets)
+    page.goto(f"{printing_kiosk}/?case={case.reference}&view=leave")
+
+    page.get_by_role("button", name="つづきのコードを印刷する（窓口1）").click()
+    expect(page.get_by_role("status").filter(has_text="印刷しました")).to_be_visible(timeout=A_WHILE)
+
+    (sheet,) = roll.sheets[before:]
+    assert reader.codes(sheet.convert("L")) == {code_url(house.office.settings.base_url, case.code)}
 
 
 def test_where_no_printer_is_set_the_browser_prints(house: House, kiosk: str, sign_in: Sign) -> None:
