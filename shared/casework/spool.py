@@ -6,7 +6,6 @@ Sealed to the office's key like every envelope: the kiosk cannot open it again. 
 """
 
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,8 +17,7 @@ from shared.records.database import on_disk
 from shared.records.envelope import Envelope
 from shared.records.folder import FolderRow
 from shared.records.shapes import ShapeWrong, from_plain, to_plain
-
-_UNFINISHED = ".part"
+from shared.records.whole_files import sync_folder, write_whole
 
 
 @dataclass(frozen=True, repr=False)
@@ -47,10 +45,7 @@ class Spool:
         path = self._path(envelope.envelope_id)
         with on_disk():
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
-            unfinished = path.with_name(path.name + _UNFINISHED)
-            _write(unfinished, canonical(to_plain(spooled)))
-            unfinished.rename(path)
-            _sync(self.path)
+            write_whole(path, canonical(to_plain(spooled)))
         return spooled
 
     def find(self, envelope_id: str) -> Spooled | None:
@@ -76,23 +71,7 @@ class Spool:
         """It is filed."""
         with on_disk():
             self._path(envelope_id).unlink(missing_ok=True)
-            _sync(self.path)
+            sync_folder(self.path)
 
     def _path(self, envelope_id: str) -> Path:
         return self.path / f"{envelope_id}.json"
-
-
-def _write(path: Path, data: bytes) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

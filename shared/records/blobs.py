@@ -13,10 +13,10 @@ from pathlib import Path
 from shared.errors import FileRefused, StoreUnavailable
 from shared.records.boxes import KEY_BYTES, box, unbox
 from shared.records.database import check_room, on_disk
+from shared.records.whole_files import UNFINISHED, owner_of, sync_folder, write_whole
 
 ID_BYTES = 16
 LARGEST_BLOB = 10 * 2**20  # bytes before sealing
-_UNFINISHED = ".part"
 
 
 class BlobFolder:
@@ -46,15 +46,8 @@ class BlobFolder:
         self._make_folder()
         with on_disk():
             _make(path.parent)
-            unfinished = path.with_name(path.name + _UNFINISHED)
-            try:
-                _write(unfinished, sealed)
-                unfinished.rename(path)
-            except OSError:
-                unfinished.unlink(missing_ok=True)
-                raise
-            _sync(path.parent)
-            _sync(self.path)
+            write_whole(path, sealed)
+            sync_folder(self.path)
 
     def get(self, blob_id: bytes, key: bytes) -> bytes:
         """What was put. Raises StoreUnavailable("blob_missing"), CannotUnseal (wrong key, changed bytes)."""
@@ -75,7 +68,7 @@ class BlobFolder:
     def ids(self) -> Iterator[bytes]:
         """Every file that is whole."""
         for path in self._files():
-            if not path.name.endswith(_UNFINISHED):
+            if not path.name.endswith(UNFINISHED):
                 yield bytes.fromhex(path.name)
 
     def sweep(self, named: Container[bytes], before: datetime) -> int:
@@ -85,7 +78,7 @@ class BlobFolder:
         """
         swept = 0
         for path in self._files():
-            unfinished = path.name.endswith(_UNFINISHED)
+            unfinished = path.name.endswith(UNFINISHED)
             if (unfinished or bytes.fromhex(path.name) not in named) and _written_at(path) < before:
                 path.unlink(missing_ok=True)
                 swept += 1
@@ -110,32 +103,7 @@ def _make(folder: Path) -> None:
     if not folder.exists():
         folder.mkdir(mode=0o700, exist_ok=True)
         if os.geteuid() == 0:
-            os.chown(folder, *_owner(folder.parent), follow_symlinks=False)
-
-
-def _write(path: Path, data: bytes) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        if os.geteuid() == 0:
-            os.fchown(handle, *_owner(path.parent))
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _owner(folder: Path) -> tuple[int, int]:
-    """To whom belongs what root writes here, as with SQLite's own files: where the portal has a user of its own,
-    the office writes what the portal must read."""
-    status = folder.stat()
-    return status.st_uid, status.st_gid
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+            os.chown(folder, *owner_of(folder.parent), follow_symlinks=False)
 
 
 def _written_at(path: Path) -> datetime:

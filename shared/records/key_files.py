@@ -8,7 +8,6 @@
 A key that is missing beside others is never made again silently: what it sealed would be lost without a word.
 """
 
-import os
 import re
 import secrets
 import shutil
@@ -19,6 +18,7 @@ from pathlib import Path
 
 from shared.errors import SettingsError
 from shared.records.hybrid_keys import PRIVATE_BYTES, PUBLIC_BYTES, public_half
+from shared.records.whole_files import sync_folder, write_whole
 
 _FEWEST_DISTINCT = 7  # 16 random bytes have fewer distinct values once in 10¹²; a default key has one or two
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -39,14 +39,7 @@ def write_key(path: Path, data: bytes, replace: bool = False) -> None:
     """
     if path.exists() and not replace:
         raise SettingsError("key_exists", file=path.name)
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
-    _sync_folder(path.parent)
+    write_whole(path, data, path.with_name(f".{path.name}.{secrets.token_hex(4)}"))
 
 
 def read_key(path: Path, length: int | None = None) -> bytes:
@@ -130,12 +123,4 @@ def made_whole(folder: Path) -> Iterator[Path]:
     if folder.exists():
         folder.rmdir()
     beside.rename(folder)
-    _sync_folder(folder.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync_folder(folder.parent)
