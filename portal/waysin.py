@@ -44,10 +44,21 @@ def way_html(procedure: Procedure, way: str, language: str) -> str:
         paragraph(words),
     )
     facts = facts_html(facts_of(procedure, language, only=("bag", "yen", "pin")))
-    if way != "counter" or procedure.channels.online == "none":
+    if way != "counter":
+        return above + _forms(procedure, way, language) + facts
+    if procedure.channels.online == "none":
         return above + facts
     form = open_form(procedure, t("portal.counter_first_do"), "pen", language)
     return above + facts + section(t("portal.counter_first"), paragraph(t("portal.counter_first_words")), form)
+
+
+def _forms(procedure: Procedure, way: str, language: str) -> str:
+    """The blank form to print, ordinary and in large print; for the post with an address sheet."""
+    t, address = tongue(language), f"/form/{procedure.id}.pdf?language={language}"
+    address += "&envelope=1" if way == "post" else ""
+    links = link_button(address, t("portal.form_open"), "main", "doc")
+    links += link_button(f"{address}&large=1", t("portal.form_large"), "", "doc")
+    return section(t("portal.form_title"), paragraph(t("portal.form_words")), f'<div class="mg-stack">{links}</div>')
 
 
 def open_form(procedure: Procedure, words_html: str, icon_name: str, language: str) -> str:

@@ -83,8 +83,8 @@ class Ready(Protocol):
 class FormDesk(Protocol):
     """What paper forms need."""
 
-    def form(self, procedure_id: str, language: str, large: bool) -> FormOrder:
-        """A blank form. Raises KeyError, ChannelClosed."""
+    def form(self, procedure_id: str, language: str, large: bool, envelope: bool) -> FormOrder:
+        """A blank form, with the office's address sheet for an envelope. Raises KeyError, ChannelClosed."""
         ...
 
     def form_seen(self, text: str, language: str) -> FormSeen | None:

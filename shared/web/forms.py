@@ -35,14 +35,14 @@ class Forms:
         return self._pages.draw(request, "form.html", seen=seen)
 
     def sheet(self, request: Request) -> Response:
-        """GET /form/PROCEDURE.pdf: a blank form; `?large=1`, `?language=`."""
+        """GET /form/PROCEDURE.pdf: a blank form; `?large=1`, `?envelope=1`, `?language=`."""
         if not self._pace.take(request):
             return self._pages.message(request, "too_often", 429)
         wanted = request.query_params.get("language", "")
         language = wanted if wanted in LANGUAGES else sight_of(request.cookies).language
-        large = request.query_params.get("large") == "1"
+        large, envelope = (request.query_params.get(name) == "1" for name in ("large", "envelope"))
         try:
-            order = self._desk.form(request.path_params["procedure"], language, large)
+            order = self._desk.form(request.path_params["procedure"], language, large, envelope)
         except KeyError:
             return self._pages.message(request, "no_procedure", 404)
         except ChannelClosed:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from shared.casework import afterwards, applying, cases, receipts
 from shared.casework.afterwards import Progress
 from shared.casework.cases import Case
-from shared.casework.forms import Setting, blank_form
+from shared.casework.forms import Setting, blank_form, with_cover
 from shared.casework.sides import FrontSide
 from shared.catalogue.catalogue import Catalogue
 from shared.catalogue.procedure import Procedure, asked_hash
@@ -100,10 +100,11 @@ class CitizensDesk:
                 return found
         return None
 
-    def form(self, procedure_id: str, language: str, large: bool) -> FormOrder:
+    def form(self, procedure_id: str, language: str, large: bool, envelope: bool) -> FormOrder:
         procedure = self._side.catalogue().procedure(procedure_id)
         setting = Setting(language, large)
-        return blank_form(procedure, clock.today(), self._side.settings.base_url, setting)
+        order = blank_form(procedure, clock.today(), self._side.settings.base_url, setting)
+        return with_cover(order, to_citizen=False) if envelope else order
 
     def form_seen(self, text: str, language: str) -> FormSeen | None:
         token = read_form(text)

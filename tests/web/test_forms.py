@@ -46,6 +46,13 @@ def test_large_print_and_language_are_asked_for_in_the_address(portal: Portal) -
     assert ("Date of birth" in reader.one_line(plain), "Date of birth" in reader.one_line(english)) == (False, True)
 
 
+def test_for_the_post_the_sheet_with_the_offices_address_comes_first(portal: Portal) -> None:
+    plain, posted = (ask(f"{portal.address}/form/{PROCEDURE}.pdf{more}").body for more in ("", "?envelope=1"))
+
+    assert reader.page_count(posted) == reader.page_count(plain) + 1
+    assert "〒690-8540" in "".join(reader.pages(posted)[0])
+
+
 def test_a_form_that_is_not_there_is_said_kindly(portal: Portal) -> None:
     answer = ask(f"{portal.address}/form/no-such.pdf")
 
