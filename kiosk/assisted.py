@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from html import escape
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from kiosk.aside import draw_aside
 from kiosk.band import draw_band
+from kiosk.dense import draw_dense
 from kiosk.done import draw_done
-from kiosk.door import KioskDoor
+from kiosk.door import KioskDoor, query_of
 from kiosk.ending import draw_ending
 from kiosk.frame import draw_sheet, draw_top
 from kiosk.holding import bring_back
@@ -25,6 +27,7 @@ from shared.screens.standing import draw_standing
 from shared.screens.step import draw_step
 
 WAY = (1.15, 4.1, 1.85)  # steps, the case, what staff do
+WHOLE = (5.4, 1.7)  # the case on one page, what staff do
 
 
 def draw_assisted(visit: Visit, case: Case) -> None:
@@ -48,6 +51,9 @@ def draw_assisted(visit: Visit, case: Case) -> None:
 
 
 def _draw_writing(visit: Visit, door: KioskDoor, case: Case) -> None:
+    if visit.dense and not visit.place.view:
+        _draw_whole(visit, door, case)
+        return
     step = step_at(case, visit.place, door.hand)
     left, middle, right = st.columns(WAY, gap="medium")
     with left:
@@ -56,9 +62,27 @@ def _draw_writing(visit: Visit, door: KioskDoor, case: Case) -> None:
         draw_aside(visit, case, step)
     with middle:
         if step is not None:
+            st.html(_switch_html(case, dense=False))
             draw_step(door, case, step)
         else:
             draw_check(door, case)
+
+
+def _draw_whole(visit: Visit, door: KioskDoor, case: Case) -> None:
+    """対面: all steps on one page; the way at the left is the page itself."""
+    middle, right = st.columns(WHOLE, gap="medium")
+    with middle:
+        st.html(_switch_html(case, dense=True))
+        case = draw_dense(door, case)
+    with right:
+        draw_aside(visit, case, open_step(case, door.hand) or steps_before_check(case, door.hand)[0])
+
+
+def _switch_html(case: Case, *, dense: bool) -> str:
+    """Between one page and one question a screen, at any step."""
+    address = escape(f"/?{urlencode(query_of(case.reference, Place(), dense=not dense))}")
+    words = tongue("ja")("dense.switch_to_one" if dense else "dense.switch_to_dense")
+    return f'<p class="kio-switch"><a class="mg-tool" href="{address}">{icon("doc")}{words}</a></p>'
 
 
 def _draw_sent(visit: Visit, door: KioskDoor, case: Case) -> None:

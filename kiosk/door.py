@@ -32,6 +32,14 @@ class KioskDoor:
     def save(self, case: Case, step_id: str, raw: Mapping[str, object]) -> Case:
         return self._kept(applying.answer(self._office, case, step_id, raw, self.hand))
 
+    def save_some(self, case: Case, raw: Mapping[str, object]) -> Case:
+        """Keeps the steps that are answered; what is missing in others is no reason. Raises as `save`."""
+        return self._kept(applying.answer_some(self._office, case, raw, self.hand))
+
+    def save_all(self, case: Case, raw: Mapping[str, object]) -> Case:
+        """Reads every step at once. Raises AnswersRefused with all that is wrong, and as `save`."""
+        return self._kept(applying.answer_all(self._office, case, raw, self.hand))
+
     def attach(self, case: Case, question: str, filename: str, data: bytes) -> None:
         kept, _ = applying.attach(self._office, case, question, filename, data)
         self._kept(kept)
@@ -66,7 +74,7 @@ class KioskDoor:
 
     def _query(self, case: Case, place: Place) -> dict[str, str]:
         hand = "visitor" if self._visit.hand == "visitor" else ""
-        return query_of(case.reference, place, hand)
+        return query_of(case.reference, place, hand, dense=self._visit.dense)
 
     def _kept(self, case: Case) -> Case:
         """Remembers the newest state of a case whose inside is open."""
@@ -75,8 +83,8 @@ class KioskDoor:
         return case
 
 
-def query_of(reference: str, place: Place, hand: str = "") -> dict[str, str]:
-    """The address of a place of a case, without what is empty."""
+def query_of(reference: str, place: Place, hand: str = "", *, dense: bool = False) -> dict[str, str]:
+    """The address of a place of a case, without what is empty. `dense`: all steps on one page."""
     named = {
         "case": reference,
         "view": place.view,
@@ -85,6 +93,7 @@ def query_of(reference: str, place: Place, hand: str = "") -> dict[str, str]:
         "item": place.item,
         "back": "check" if place.back else "",
         "hand": hand,
+        "form": "all" if dense else "",
     }
     return {name: value for name, value in named.items() if value}
 

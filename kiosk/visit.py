@@ -45,6 +45,11 @@ class Visit:
         return "visitor" if self.query.get("hand") == "visitor" else "staff"
 
     @property
+    def dense(self) -> bool:
+        """Staff write the whole case on one page (対面) instead of one question a screen."""
+        return self.hand == "staff" and self.query.get("form") == "all"
+
+    @property
     def language(self) -> str:
         """Staff work in Japanese; the visitor writes in the language of the case."""
         case = self.case

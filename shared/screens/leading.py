@@ -19,8 +19,9 @@ def lead_focus(
     fields: Sequence[AnyField] = (),
     trouble: Trouble | None = None,
     slip: Slip | None = None,
+    to: str = "#top",
 ) -> None:
-    """Last on a page. `screen` names what is drawn; `turn` counts the presses on it."""
+    """Last on a page. `screen` names what is drawn; `turn` counts the presses on it; `to` is where the eyes begin."""
     wrong = {problem.question for problem in trouble.errors} if trouble is not None else set()
     attributes: Attributes = {}
     for field in _all(fields):
@@ -29,7 +30,7 @@ def lead_focus(
         _describe(attributes, field.focus_key, field.key if field.has_hint else "", field.path in wrong)
     if slip is not None:
         _describe(attributes, slip.key, slip.key, True)
-    focus(f"{screen}#{turn}", "#errors" if wrong or slip else "#top", attributes)
+    focus(f"{screen}#{turn}", "#errors" if wrong or slip else to, attributes)
 
 
 def _describe(attributes: Attributes, key: str, hint_key: str, wrong: bool) -> None:

@@ -131,15 +131,16 @@ def _is_still(step: Step) -> bool:
 def _named(question: Question) -> set[str]:
     """Ids of the questions that decide about this one or its parts."""
     parts = (question, *getattr(question, "questions", ()))
-    return {name.split(".")[0] for part in parts if part.ask_if for name in _questions_in(part.ask_if.plain())}
+    return {name.split(".")[0] for part in parts if part.ask_if for name in questions_in(part.ask_if.plain())}
 
 
-def _questions_in(condition: Any) -> set[str]:
+def questions_in(condition: Any) -> set[str]:
+    """Ids of the questions that a plain condition names; in a list, `list.question`."""
     if isinstance(condition, Mapping):
         own = {str(condition["question"])} if "question" in condition else set()
-        return own | {name for value in condition.values() for name in _questions_in(value)}
+        return own | {name for value in condition.values() for name in questions_in(value)}
     if isinstance(condition, list | tuple):
-        return {name for value in condition for name in _questions_in(value)}
+        return {name for value in condition for name in questions_in(value)}
     return set()
 
 

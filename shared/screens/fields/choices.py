@@ -17,13 +17,15 @@ class ChoiceField(Field[ChoiceQuestion]):
     """One of several: cards, or a list where there are many."""
 
     kinds: ClassVar[tuple[str, ...]] = ("choice",)
+    cards: int | None = None  # the most options that stand as cards, where a form wants more than usual
 
     def fill(self, stored: JsonValue) -> None:
         chosen = self.question.default if stored is None else stored
         keep_typed(self.key, chosen if chosen in self._values() else None)
 
     def draw(self) -> None:
-        if self.question.search or len(self.question.options) > CARDS:
+        many = len(self.question.options)
+        if many > (self.cards or CARDS) or (self.question.search and self.cards is None):
             self._draw_list()
         else:
             self._draw_cards()

@@ -38,6 +38,12 @@ class PostalField(WordsField[PostalQuestion]):
         if not any(f"{place.city}{place.town}" in typed for place in found):
             self._draw_offers(found, bool(typed))
 
+    def fill_only_place(self) -> None:
+        """Puts the one place of a code in where no address is typed yet. To be called before the fields are drawn."""
+        found = self._found() if self.question.fills else []
+        if len(found) == 1 and not str(st.session_state.get(self.address_key) or "").strip():
+            self._use(_written(found[0]))
+
     def _draw_offers(self, offers: list[Place], typed: bool) -> None:
         if not offers:
             return
