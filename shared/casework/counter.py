@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from shared.casework import afterwards, applying, sending
+from shared.casework import afterwards, applying, identity, sending
 from shared.casework.authority import Actor, Deed, authorise
 from shared.casework.cases import Case, case_by_code
 from shared.casework.office import OfficeSide
 from shared.casework.staff import actor_named
 from shared.catalogue.procedure import Procedure
-from shared.errors import ActionNotAllowed, StoreUnavailable
+from shared.errors import ActionNotAllowed, AnswersRefused, StoreUnavailable
 from shared.language import clock
 from shared.records.envelope import StaffPart
 from shared.records.person import ActedBy, Role
@@ -101,6 +101,7 @@ def file(
     Raises ActionNotAllowed (no consent to help recorded), AnswersRefused, FolderChanged, StoreUnavailable.
     """
     authorise(clerk.actor, Deed.FILE, None)
+    case = _identified(case)
     part = replace(
         _checked_by(clerk),
         payment={"paid": paid, "at": clock.now().isoformat()} if paid else {},
@@ -156,6 +157,17 @@ def _checked_by(clerk: Clerk) -> StaffPart:
         name=clerk.actor.name,
         identity_check={"checker": clerk.actor.name, "at": clock.now().isoformat()},
     )
+
+
+def _identified(case: Case) -> Case:
+    """The case with the way of the identity check as the documents make it. Raises AnswersRefused."""
+    draft = case.draft
+    if draft is None:
+        return case
+    wrong = identity.problems(draft.answers)
+    if wrong:
+        raise AnswersRefused(wrong)
+    return replace(case, draft=replace(draft, answers=identity.settled(draft.answers)))
 
 
 def _helped(clerk: Clerk, case: Case) -> Case:

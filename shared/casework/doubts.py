@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from functools import lru_cache
 
+from shared.casework import identity, rights
 from shared.casework.applying import offered
 from shared.casework.arrival import Arrival
 from shared.casework.noting import CITIZEN
@@ -33,14 +34,16 @@ def doubts_of(office: Workplace, arrival: Arrival, procedure: Procedure) -> list
         doubts.append("channel_not_offered")
     if says_staff(arrival) and not by_staff(office, arrival):
         doubts.append("staff_unproven")
-    return doubts if awaited else doubts + identity_doubts(body, procedure)
+    return doubts if awaited else doubts + identity_doubts(body, procedure) + rights.doubts(body)
 
 
 def identity_doubts(body: Body, procedure: Procedure) -> list[str]:
-    """Whether the check of identity that the procedure asks for was made."""
-    if body.staff is not None and _asks_identity(procedure) and not body.staff.identity_check.get(IDENTITY):
+    """Whether the check of identity that the procedure asks for was made, and what follows where it was not."""
+    if body.staff is None or not _asks_identity(procedure):
+        return []
+    if not body.staff.identity_check.get(identity.METHOD):
         return ["identity_unchecked"]
-    return []
+    return identity.doubts(body.staff.identity_check, notice=procedure.notice_if_unconfirmed)
 
 
 def answer_doubts(arrival: Arrival, procedure: Procedure) -> list[str]:
@@ -92,7 +95,7 @@ def actor_of(office: Workplace, arrival: Arrival) -> str:
 
 
 def _asks_identity(procedure: Procedure) -> bool:
-    return any(question.id == IDENTITY for question in procedure.questions())
+    return any(question.id == identity.METHOD for question in procedure.questions())
 
 
 @lru_cache(maxsize=60)

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from shared.casework import cards
 from shared.casework.authority import EVERY_SECTION, Actor, Deed, Scope, may
+from shared.casework.identity import NOTICE_OWED
 from shared.casework.keeping import kept_until
 from shared.casework.noting import note_in_office, note_in_sections
 from shared.casework.opened import OpenedCase, case_for, read_case, scope_of, viewer_of
@@ -115,6 +116,8 @@ def act(office: Workplace, actor: Actor, reference: str, order: Order) -> Submis
     case = case_for(office, actor, Deed(order.action.value), reference)
     if ENTRY_AWAITED in case.submission.attention:
         raise ActionNotAllowed("entry_awaited", status=case.submission.status.value)
+    if order.action is Action.COMPLETE and NOTICE_OWED in case.submission.attention:
+        raise ActionNotAllowed("notice_owed", status=case.submission.status.value)
     status = _status_after(case, order)
     _check_order(office, case, order)
     detail: JsonObject = {"reason": order.reason.strip(), "questions": list(order.questions), "section": order.section}
@@ -187,7 +190,7 @@ def _after(case: OpenedCase, actor: Actor, order: Order, status: Status) -> Subm
         revision=order.revision or row.revision,
         section=order.section if action is Action.HAND_OVER else row.section,
         assignee=_assignee(row, actor, action),
-        attention=() if decided or status in FINAL else row.attention,
+        attention=tuple(filter(NOTICE_OWED.__eq__, row.attention)) if decided or status in FINAL else row.attention,
         waiting_since=now if status is Status.CORRECTION else None,
         decided_at=now if decided else row.decided_at,
         completed_at=now if status is Status.COMPLETED else row.completed_at,

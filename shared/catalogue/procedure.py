@@ -101,6 +101,7 @@ class Procedure(Frozen):
     signature: Literal["none", "name", "handwritten", "registered_seal"] = "none"
     fact: str = Field(pattern=r"^(own_word|(birth_date|phone_tail):[a-z][a-z0-9_.-]*)$")
     sensitive: Flag = False
+    notice_if_unconfirmed: Flag = False
     deciding_day: Literal["start", "arrival"] | DecidingDay = "start"
     retention_years: Whole = Field(ge=1, le=100)
     minutes: Whole = Field(ge=1, le=240)

@@ -8,6 +8,7 @@ import click
 COMMANDS: dict[str, str] = {
     "act": "records:act",
     "apply": "apply:apply",
+    "arrive": "paper_in:arrive_command",
     "backup": "keeping:backup",
     "catalogue": "catalogue:catalogue",
     "code": "records:code",
@@ -27,8 +28,10 @@ COMMANDS: dict[str, str] = {
     "staff": "staff:staff",
     "status": "citizen:status",
     "trail": "trail:trail",
+    "type": "paper_in:type_command",
     "value": "value:value",
     "verify": "citizen:verify",
+    "waiting": "paper_in:waiting_command",
 }
 
 

@@ -1,20 +1,23 @@
 """入力待ち: a sheet is typed by one person and, where it is marked, by another; then it is a record like the others."""
 
 from copy import deepcopy
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from shared.casework import cases
+from shared.casework import cases, protection
 from shared.casework.paper import completion, entry, second
 from shared.casework.paper.entry import entry_of
 from shared.casework.paper.facts import ENTRY_AWAITED, ILLEGIBLE, paper_facts
 from shared.casework.paper.worklist import waiting
-from shared.errors import ActionNotAllowed, AnswersRefused
+from shared.casework.persons import Named
+from shared.errors import ActionNotAllowed, AnswersRefused, SubmissionNotFound
 from shared.records.status import Action, Status
+from shared.records.submission import Visibility
 
 from .paper_desk import FIRST, OTHER, completed, taken_in, typed, typed_again
-from .town import Town, answers_of, rows_of
+from .town import FRIDAY, Town, answers_of, rows_of
 
 SAMPLE = "juminhyo-copy/self-by-post"
 
@@ -179,3 +182,22 @@ def test_a_slip_in_a_question_is_told(town: Town) -> None:
     with pytest.raises(AnswersRefused) as refused:
         entry.put(clerk, entry_of(clerk, came.reference), {"applicant_seii": "見本"})
     assert [one.question for one in refused.value.errors] == ["applicant_seii"]
+
+
+def test_a_protected_persons_sheet_is_hidden_as_soon_as_the_name_is_typed(any_town: Town) -> None:
+    came = taken_in(any_town, SAMPLE)
+    viewer = any_town.actor("kagi", rights=("protected",))
+    people = [Named(("見本 花子",), births=("1983-04-02",))]
+    protection.protect(any_town.office, "entry-1", people, FRIDAY.date() + timedelta(days=300), [viewer.name])
+    sheet = typed(any_town, came, SAMPLE)
+    assert completion.hide_if_protected(any_town.clerk(FIRST), sheet)
+    with pytest.raises(SubmissionNotFound):
+        entry_of(any_town.clerk(OTHER), came.reference)
+    assert stages(any_town, OTHER) == []
+    assert stages(any_town, "kagi") == [("second", FIRST, True)]
+    done = typed_again(any_town.clerk("kagi"), entry_of(any_town.clerk("kagi"), came.reference))
+    completion.complete(any_town.clerk("kagi"), done)
+    assert any_town.record(came.reference).visibility is Visibility.PROTECTED
+    body = any_town.record(came.reference).body
+    assert body is not None
+    assert not cases.case_by_code(any_town.home, body.code).gap

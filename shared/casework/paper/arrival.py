@@ -39,6 +39,7 @@ class Sheet:
     """What came. `scans`: (name, bytes) of pictures or PDF, empty without a scanner; `form`: number on its QR.
 
     `arrived_at`: None for now. `checked`: identity as checked (casework.identity), where the person is here.
+    `received_by`: the account that took it in, where that was somebody else.
     """
 
     procedure_id: str
@@ -48,6 +49,7 @@ class Sheet:
     form: str = ""
     language: str = "ja"
     checked: JsonObject | None = None
+    received_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def arrive(clerk: Clerk, sheet: Sheet, key: str, reference: str = "") -> Arrived
         try:
             case = _begun(clerk, sheet, key, reference)
             if not case.sent:
-                case = _with_scans(clerk, case, files)
+                case = with_scans(clerk, case, files)
                 case = _sent(clerk, case, sheet, arrived_at)
             return as_arrived(clerk, case, arrived_at)
         except FolderChanged:
@@ -134,7 +136,7 @@ def _begun(clerk: Clerk, sheet: Sheet, key: str, reference: str) -> Case:
     return case
 
 
-def _with_scans(clerk: Clerk, case: Case, files: Sequence[TidyFile]) -> Case:
+def with_scans(clerk: Clerk, case: Case, files: Sequence[TidyFile]) -> Case:
     """The scans in the folder, each once however often this is done."""
     for file in files:
         draft = applying.draft_of(case)
@@ -185,7 +187,7 @@ def _body(clerk: Clerk, case: Case, sheet: Sheet, arrived_at: datetime) -> Body:
     facts = PaperFacts(
         arrived_at,
         sheet.brought,
-        clerk.actor.name,
+        sheet.received_by or clerk.actor.name,
         tuple(one.sha256.hex() for one in draft.files),
         sheet.form,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from shared.casework import cards, doubts, persons, protection, sending
+from shared.casework import cards, doubts, persons, protection, rights, sending
 from shared.casework.arrival import Arrival
 from shared.casework.cases import Case, case_by_root
 from shared.casework.counter import Clerk
@@ -11,7 +11,7 @@ from shared.casework.judging import fee_after
 from shared.casework.opened import OpenedCase
 from shared.casework.paper import second
 from shared.casework.paper.entry import FIRST, SECOND, Entry
-from shared.casework.paper.facts import ENTRY_AWAITED, PaperFacts, noted, paper_facts
+from shared.casework.paper.facts import ENTRY_AWAITED, SCAN, PaperFacts, noted, paper_facts
 from shared.casework.search_terms import all_tokens, same_tokens
 from shared.catalogue import fees
 from shared.catalogue.procedure import canonical
@@ -61,7 +61,8 @@ def hide_if_protected(clerk: Clerk, entry: Entry) -> bool:
     office, record = clerk.office, entry.record
     if record.submission.visibility is Visibility.PROTECTED:
         return True
-    viewers = protection.viewers_of(office, entry.case.procedure, replace(record.body, answers=entry.draft.answers))
+    named = protection.tokens_of(office, entry.case.procedure, entry.draft.answers)
+    viewers = office.store.protected_by(named)
     if not viewers:
         return False
     after = replace(record.submission, visibility=Visibility.PROTECTED)
@@ -95,13 +96,13 @@ def _body(clerk: Clerk, entry: Entry, facts: PaperFacts) -> Body:
     except ValueRefused:
         fact = before.fact  # it cannot be read: at the counter only, until it was asked
     made = sending.body_of(clerk.office, case, fact, None, "staff")
-    return replace(made, staff=part, submitted_at=before.submitted_at)
+    # The sheet itself stays an attachment of the record; what it was for is among the answers.
+    files = tuple(one for one in made.files if one.question != SCAN)
+    return replace(made, files=files, staff=part, submitted_at=before.submitted_at)
 
 
 def _change(clerk: Clerk, record: OpenedCase, body: Body, detail: JsonObject) -> Change:
     office, row, procedure = clerk.office, record.submission, record.procedure
-    viewers = protection.viewers_of(office, procedure, body)
-    hidden = bool(viewers) or row.visibility is Visibility.PROTECTED
     found, earlier = _doubts(clerk, record, body)
     day = clock.in_japan(row.received_at).date()
     fee, fee_state, _ = fee_after(row, fees.fee_of(procedure, body.answers, body.channel, day).amount_yen)
@@ -112,7 +113,6 @@ def _change(clerk: Clerk, record: OpenedCase, body: Body, detail: JsonObject) ->
         linked=row.linked or earlier,
         fee=fee,
         fee_state=fee_state,
-        visibility=Visibility.PROTECTED if hidden else Visibility.SECTION,
     )
     folder = _folder(clerk, body)
     return Change(
@@ -124,7 +124,7 @@ def _change(clerk: Clerk, record: OpenedCase, body: Body, detail: JsonObject) ->
         applicant=record.key.seal("submission_body", "applicant", body.applicant.name.encode()),
         body=record.key.seal("submission_body", "body", body.to_json()),
         tokens=all_tokens(office, row.section, body),
-        viewers=viewers or None,
+        looked_for=protection.tokens_of(office, procedure, body.answers),
         folder=folder,
         cards=lambda kept: _cards(clerk, body, kept) if folder else (),
     )
@@ -136,6 +136,7 @@ def _doubts(clerk: Clerk, record: OpenedCase, body: Body) -> tuple[list[str], st
     head = Head(row.envelope_id, Kind.APPLICATION, row.reference)
     arrival = Arrival(head, body, row.received_at, "")
     found = doubts.answer_doubts(arrival, record.procedure) + doubts.identity_doubts(body, record.procedure)
+    found += rights.doubts(body)
     same = same_tokens(office, row.section, body)
     earlier = office.store.read(sent_before, row.section, row.reference, same)
     return [*found, *([DUPLICATE] if earlier else [])], earlier or ""

@@ -1,0 +1,99 @@
+"""同意と委任: who helps, for what, who is told and how; and by what right an agent acts.
+
+Agreed by a touch, a signature on paper, or aloud. Of an agent: the mandate (seen, scanned, or why there is none),
+the relationship, and, where a My Number is involved, the three checks (番号法16条: 代理権・代理人の身元・本人の番号).
+Stored with the case, printed on the receipt, hashed into the trail.
+"""
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from shared.casework.counter import Clerk, consent
+from shared.errors import ReasonMissing, ValueRefused
+from shared.records.shapes import JsonObject, to_plain
+
+How = Literal["touch", "paper", "aloud", "own_paper"]
+Told = Literal["print", "code", "phone", "post", "email"]
+Seen = Literal["seen", "scanned", "none"]
+Why = Literal["household", "legal", "ward", "other"]  # why no letter of authorisation is needed
+
+HELP = ("type_for_me", "staff_see", "not_finished")
+LONGEST = 200  # characters of a reason, a relationship
+
+
+@dataclass(frozen=True)
+class Telling:
+    """Who is told of the case, and how. `who`: "applicant" or "agent"."""
+
+    who: Literal["applicant", "agent"]
+    by: Told
+
+
+@dataclass(frozen=True)
+class NumberChecks:
+    """番号法16条, of an agent: the right to act, the agent's identity, the principal's number."""
+
+    right: bool = False
+    agent: bool = False
+    number: bool = False
+
+    @property
+    def complete(self) -> bool:
+        """All three were made."""
+        return self.right and self.agent and self.number
+
+
+@dataclass(frozen=True)
+class Mandate:
+    """By what right the agent acts. `why` where there is no letter; `note` says it in words where it is "other"."""
+
+    letter: Seen
+    relationship: str
+    why: Why | Literal[""] = ""
+    note: str = ""
+    numbers: NumberChecks | None = None
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """What was agreed before somebody helped."""
+
+    how: How
+    purpose: str
+    told: tuple[Telling, ...] = (Telling("applicant", "print"),)
+    agreed: tuple[str, ...] = HELP
+    mandate: Mandate | None = None
+
+
+def agreed(clerk: Clerk, agreement: Agreement) -> JsonObject:
+    """The consent as it is kept with the case: who helps, for what, what was agreed, how, when; who is told.
+
+    Raises ValueRefused and ReasonMissing for what says nothing.
+    """
+    check(agreement)
+    kept = consent(clerk, agreement.how, agreement.agreed)
+    kept |= {"purpose": agreement.purpose, "told": [to_plain(one) for one in agreement.told]}
+    if agreement.mandate is not None:
+        kept["mandate"] = {**to_plain(agreement.mandate), "checker": clerk.actor.name}
+    return kept
+
+
+def check(agreement: Agreement) -> None:
+    """Raises ValueRefused (agreement_how, mandate_relationship, too_long), ReasonMissing (mandate_why)."""
+    if agreement.how not in get_args(How) or not agreement.told:
+        raise ValueRefused("agreement_how")
+    mandate = agreement.mandate
+    if mandate is None:
+        return
+    if not mandate.relationship.strip():
+        raise ValueRefused("mandate_relationship")
+    if max(len(mandate.relationship), len(mandate.note)) > LONGEST:
+        raise ValueRefused("too_long", most=LONGEST)
+    unsaid = mandate.letter == "none" and (not mandate.why or (mandate.why == "other" and not mandate.note.strip()))
+    if unsaid:
+        raise ReasonMissing("mandate_why")
+
+
+def how_of(channel: str) -> How:
+    """By which way somebody agreed, as far as the way in says so."""
+    return "own_paper" if channel in ("paper", "post") else "aloud"

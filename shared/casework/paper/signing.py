@@ -1,0 +1,140 @@
+"""署名待ち: filled in during a call (電話), printed, sent to be signed, closed when the signed sheet comes back.
+
+Nothing has arrived before the signed sheet does (行政手続法37条: at the office). Where the procedure asks for no
+signature the call itself is the filing.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from shared.casework import applying, counter, review, sending
+from shared.casework.authority import Deed, Scope, authorise
+from shared.casework.cases import Case, case_by_root
+from shared.casework.counter import Clerk, FiledCase
+from shared.casework.noting import note_in_office
+from shared.casework.paper.arrival import Sheet, checked_arrival, tidied, with_scans
+from shared.casework.paper.facts import SCAN, PaperFacts
+from shared.catalogue import journey
+from shared.errors import AnswersRefused, CannotOpen, FolderChanged, SubmissionNotFound
+from shared.language import clock
+from shared.records.form_token import read_form
+from shared.records.shapes import to_plain
+from shared.records.store import paper
+from shared.records.store.paper import WaitRow
+
+MOST = 200
+
+
+@dataclass(frozen=True)
+class OutToSign:
+    """A sheet that is out to be signed."""
+
+    reference: str
+    procedure_id: str
+    staff: str
+    printed_at: datetime
+
+
+@dataclass(frozen=True)
+class FormRead:
+    """Where a scanned form leads: `kind` "sign" (it was out to be signed), "record" (the case is here already) or
+    "arrive" (a sheet of this procedure, with the number on it).
+    """
+
+    kind: str
+    reference: str = ""
+    procedure_id: str = ""
+    number: str = ""
+
+
+def needs_signature(case: Case) -> bool:
+    """Whether the sheet has to be signed before it can be filed."""
+    return case.procedure.signature != "none"
+
+
+def send_out(clerk: Clerk, case: Case) -> None:
+    """The answers are complete and go out on paper. Kept for 90 days. Raises AnswersRefused, NotAuthorised,
+    FolderChanged, StoreUnavailable.
+    """
+    authorise(clerk.actor, Deed.FILE, None)
+    draft, procedure = applying.draft_of(case), case.procedure
+    problems = journey.validate(procedure, draft.answers, "citizen", applying.asking(case))
+    if problems:
+        raise AnswersRefused(problems)
+    applying.keep_longer(clerk.office, case)
+    sealed = clerk.office.vault.put_aside(_place(case.reference), case.root)
+    row = WaitRow(case.reference, procedure.section, procedure.id, clerk.actor.name, clock.now(), sealed)
+    clerk.office.store.run(paper.put_wait, row)
+    note_in_office(clerk.office, clerk.actor.name, "sent_to_sign")
+
+
+def out_to_sign(clerk: Clerk) -> list[OutToSign]:
+    """What the sections that this member of staff serves have out, the earliest first."""
+    authorise(clerk.actor, Deed.ENTER, None)
+    rows = clerk.office.store.read(paper.waits, review.sections_of(clerk.office, clerk.actor), MOST)
+    return [OutToSign(row.reference, row.procedure_id, row.staff, row.printed_at) for row in rows]
+
+
+def case_of(clerk: Clerk, reference: str) -> Case:
+    """The draft that is out. Raises SubmissionNotFound, CannotOpen (its time is over), NotAuthorised."""
+    row = clerk.office.store.read(paper.wait, reference)
+    if row is None:
+        raise SubmissionNotFound("submission_not_found")
+    authorise(clerk.actor, Deed.ENTER, Scope(row.section))
+    return case_by_root(clerk.office, clerk.office.vault.take_back(_place(reference), row.sealed))
+
+
+def signed(clerk: Clerk, reference: str, sheet: Sheet) -> FiledCase:
+    """The signed sheet is here: filed with its day of arrival, once. Raises as `case_of` and counter.file."""
+    arrived_at, files = checked_arrival(sheet.arrived_at), tidied(sheet.scans)
+    for tries_left in reversed(range(sending.TRIES_AT_ONCE)):
+        case = case_of(clerk, reference)
+        try:
+            if not case.sent:
+                case = with_scans(clerk, case, files)
+            filed = _filed(clerk, case, sheet, arrived_at)
+        except FolderChanged:
+            if not tries_left:
+                raise
+            continue
+        clerk.office.store.run(paper.drop_wait, reference)
+        return filed
+    raise AssertionError("the loop returns or raises")
+
+
+def give_up(clerk: Clerk, reference: str) -> None:
+    """It will not come back. The draft goes on its own day."""
+    row = clerk.office.store.read(paper.wait, reference)
+    if row is not None:
+        authorise(clerk.actor, Deed.ENTER, Scope(row.section))
+        clerk.office.store.run(paper.drop_wait, reference)
+        note_in_office(clerk.office, clerk.actor.name, "sign_given_up")
+
+
+def form_read(clerk: Clerk, text: str) -> FormRead | None:
+    """Where the QR of a form leads; None for what is no form of ours."""
+    token = read_form(text)
+    if token is None:
+        return None
+    if not token.blank_set:
+        if clerk.office.store.read(paper.wait, token.number) is not None:
+            return FormRead("sign", token.number, token.procedure_id, token.number)
+        try:
+            found = review.find(clerk.office, clerk.actor, token.number)
+        except (SubmissionNotFound, CannotOpen):
+            pass  # printed from a draft that was never sent: its sheet is the first that comes
+        else:
+            return FormRead("record", found, token.procedure_id, token.number)
+    return FormRead("arrive", "", token.procedure_id, token.number)
+
+
+def _filed(clerk: Clerk, case: Case, sheet: Sheet, arrived_at: datetime) -> FiledCase:
+    if case.draft is None:
+        return FiledCase(case, counter.register_number(clerk, case))
+    scans = tuple(one.sha256.hex() for one in case.draft.files if one.question == SCAN)
+    facts = PaperFacts(arrived_at, sheet.brought, clerk.actor.name, scans, sheet.form, awaited=False, signed=True)
+    return counter.file(clerk, case, notes={"paper": to_plain(facts)}, hand="citizen")
+
+
+def _place(reference: str) -> str:
+    return f"signature|{reference}"

@@ -1,0 +1,34 @@
+"""Whether the record says by what right an agent acts: doubts of a case, read from what was kept."""
+
+from collections.abc import Mapping
+
+from pydantic import JsonValue
+
+from shared.records.envelope import Body
+
+MANDATE_UNCHECKED = "mandate_unchecked"
+NUMBER_UNCHECKED = "number_checks_missing"
+_TICKED = "mandate_checked"  # question set `staff_check`
+
+
+def doubts(body: Body) -> list[str]:
+    """Of a case with an agent that staff entered. At home the agent attaches the mandate, and the section looks."""
+    if body.staff is None or body.agent is None:
+        return []
+    mandate = mandate_of(body)
+    unseen = mandate is None and body.staff.identity_check.get(_TICKED) != "yes"
+    found = [MANDATE_UNCHECKED] if unseen else []
+    if body.number_box is not None and not _numbers_checked(mandate):
+        found.append(NUMBER_UNCHECKED)
+    return found
+
+
+def mandate_of(body: Body) -> Mapping[str, JsonValue] | None:
+    """What was kept of the mandate (casework.mandate); None where nothing was."""
+    kept = body.consent.get("mandate")
+    return kept if isinstance(kept, dict) else None
+
+
+def _numbers_checked(mandate: Mapping[str, JsonValue] | None) -> bool:
+    numbers = mandate.get("numbers") if mandate else None
+    return isinstance(numbers, dict) and all(numbers.get(one) is True for one in ("right", "agent", "number"))

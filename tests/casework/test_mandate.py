@@ -1,0 +1,90 @@
+"""同意と委任: who helps, for what, who is told; by what right an agent acts. Kept, printed, hashed in the trail."""
+
+import hashlib
+from typing import Any
+
+import pytest
+
+from shared.casework import applying, counter, mandate, receipts
+from shared.casework.mandate import Agreement, Mandate, NumberChecks, Telling
+from shared.catalogue.procedure import canonical
+from shared.errors import ReasonMissing, ValueRefused
+from shared.language.wording import say
+
+from .town import Town, answers_of, files_of, staff_answers_of
+
+BY_AGENT = "kaigo-nintei-shinki/daughter-as-agent"
+CHECKED = NumberChecks(True, True, True)
+MANDATE = Mandate("seen", "長女", numbers=CHECKED)
+TOLD = (Telling("applicant", "post"), Telling("agent", "print"))
+AGREEMENT = Agreement("touch", "要介護認定の申請", TOLD, mandate=MANDATE)
+
+
+def filed(town: Town, agreement: Agreement, **changes: Any) -> str:
+    clerk = town.clerk()
+    case = counter.start(clerk, BY_AGENT.partition("/")[0], mandate.agreed(clerk, agreement))
+    raw = {**answers_of(BY_AGENT), **staff_answers_of(BY_AGENT), "individual_number": "123456789018", **changes}
+    case, full = applying.attach_all(town.office, case, raw, files_of(BY_AGENT))
+    case = applying.answer_all(town.office, case, full, "staff")
+    return counter.file(clerk, case).case.reference
+
+
+def test_what_was_agreed_stands_with_the_case_and_its_hash_in_the_trail(any_town: Town) -> None:
+    reference = filed(any_town, AGREEMENT)
+    body = any_town.record(reference).body
+    assert body is not None
+    kept = body.consent
+    assert (kept["how"], kept["helper"], kept["purpose"]) == ("touch", "mado さん", "要介護認定の申請")
+    assert kept["told"] == [{"who": "applicant", "by": "post"}, {"who": "agent", "by": "print"}]
+    assert kept["mandate"] == {
+        "letter": "seen",
+        "relationship": "長女",
+        "why": "",
+        "note": "",
+        "numbers": {"right": True, "agent": True, "number": True},
+        "checker": "mado",
+    }
+    (entry,) = any_town.trail(reference)
+    assert entry.detail is not None
+    assert entry.detail["consent"] == hashlib.sha256(canonical(kept)).hexdigest()
+
+
+def test_the_receipt_says_who_is_told_and_that_the_mandate_was_seen(town: Town) -> None:
+    reference = filed(town, AGREEMENT)
+    record = town.record(reference)
+    assert record.body is not None
+    procedure = town.catalogue.procedure(BY_AGENT.partition("/")[0])
+    notes = receipts.content_of(procedure, record.body, reference, record.received_at).notes
+    keys = ("told_applicant_post", "told_agent_print", "mandate_seen")
+    assert [note.ja for note in notes] == [say(f"agreement.{key}") for key in keys]
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        (MANDATE, ()),
+        (Mandate("none", "長女", "household", numbers=CHECKED), ()),
+        (Mandate("seen", "長女"), ("number_checks_missing",)),
+        (Mandate("seen", "長女", numbers=NumberChecks(True, True, False)), ("number_checks_missing",)),
+        (None, ("mandate_unchecked", "number_checks_missing")),
+    ],
+)
+def test_what_was_not_checked_of_an_agent_is_flagged(town: Town, given: Mandate | None, found: tuple[str, ...]) -> None:
+    agreement = Agreement("aloud", "要介護認定の申請", mandate=given)
+    assert town.record(filed(town, agreement, mandate_checked=None)).attention == found
+
+
+@pytest.mark.parametrize(
+    ("agreement", "error", "code"),
+    [
+        (Agreement("wink", "x"), ValueRefused, "agreement_how"),  # type: ignore[arg-type]
+        (Agreement("touch", "x", ()), ValueRefused, "agreement_how"),
+        (Agreement("touch", "x", mandate=Mandate("seen", " ")), ValueRefused, "mandate_relationship"),
+        (Agreement("touch", "x", mandate=Mandate("none", "長女")), ReasonMissing, "mandate_why"),
+        (Agreement("touch", "x", mandate=Mandate("none", "長女", "other")), ReasonMissing, "mandate_why"),
+        (Agreement("touch", "x", mandate=Mandate("seen", "長" * 201)), ValueRefused, "too_long"),
+    ],
+)
+def test_what_says_nothing_is_refused(agreement: Agreement, error: type[Exception], code: str) -> None:
+    with pytest.raises(error, match=code):
+        mandate.check(agreement)

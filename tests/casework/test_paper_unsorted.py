@@ -1,0 +1,106 @@
+"""A sheet without a procedure is taken in, sorted later, and counts from its arrival; a call ends on signed paper."""
+
+from datetime import timedelta
+
+import pytest
+
+from shared.casework import applying, counter
+from shared.casework.cases import Case
+from shared.casework.counter import Clerk
+from shared.casework.paper import signing, unsorted
+from shared.casework.paper.arrival import Arrived, Sheet
+from shared.casework.paper.facts import ENTRY_AWAITED, paper_facts
+from shared.catalogue.procedure import asked_hash
+from shared.errors import AnswersRefused, SubmissionNotFound
+from shared.printing.receipt import receipt_pdf
+from shared.records.form_token import FormToken, form_url, new_form_id
+
+from .town import FRIDAY, Town, answers_of, picture_bytes, rows_of
+
+SCAN = ("scan.png", picture_bytes(of="letter"))
+SAMPLE = "tenshutsu-todoke"
+MORNING = FRIDAY - timedelta(days=2)
+
+
+def came(town: Town, key: str = "k1") -> Arrived:
+    return unsorted.keep(town.clerk(), Sheet("", "post", MORNING, (SCAN,)), key)
+
+
+def test_it_waits_with_number_time_and_receipt_and_is_taken_once(any_town: Town) -> None:
+    first, again = came(any_town), came(any_town)
+    assert (first, first.received_at, first.register_number) == (again, MORNING, "")
+    (sheet,) = unsorted.unsorted(any_town.clerk())
+    assert (sheet.reference, sheet.brought, sheet.received_by, len(sheet.files)) == (first.reference, "post", "mado", 1)
+    assert unsorted.scan_of(any_town.clerk(), first.reference, 1)[0] == "image/png"
+    assert receipt_pdf(unsorted.receipt(any_town.clerk(), first)).pdf[:5] == b"%PDF-"
+
+
+def test_sorted_it_is_a_submission_under_its_number_from_its_day(any_town: Town) -> None:
+    first = came(any_town)
+    filed = unsorted.sort(any_town.clerk("other"), first.reference, "juminhyo-copy")
+    record = any_town.record(first.reference)
+    assert (filed.reference, filed.received_at, record.received_at) == (first.reference, MORNING, MORNING)
+    assert (record.attention, record.channel) == ((ENTRY_AWAITED,), "post")
+    facts = paper_facts(record.body) if record.body else None
+    assert facts is not None and (facts.received_by, len(facts.scans)) == ("mado", 1)
+    assert unsorted.unsorted(any_town.clerk()) == []
+    with pytest.raises(SubmissionNotFound):
+        unsorted.sort(any_town.clerk(), first.reference, "juminhyo-copy")
+
+
+# Telephone ---------------------------------------------------------------------------------------------------------
+
+
+def called(clerk: Clerk) -> Case:
+    """Filled in during a call."""
+    case = counter.start(clerk, SAMPLE, counter.consent(clerk, "aloud"), channel="phone")
+    return applying.answer_some(clerk.office, case, answers_of(f"{SAMPLE}/with-card"), "citizen")
+
+
+def form_of(town: Town, case: Case, number: str) -> str:
+    assert case.draft is not None
+    return form_url("https://city.example", FormToken(SAMPLE, asked_hash(case.draft.asked)[:4], number, 1, 2))
+
+
+def test_out_to_be_signed_nothing_has_arrived_and_the_signed_sheet_closes_it(any_town: Town) -> None:
+    clerk = any_town.clerk()
+    case = called(clerk)
+    signing.send_out(clerk, case)
+    assert [(one.reference, one.staff) for one in signing.out_to_sign(clerk)] == [(case.reference, "mado")]
+    assert rows_of(any_town.office.store.engine, "SELECT count(*) FROM submission") == [(0,)]
+    read = signing.form_read(clerk, form_of(any_town, case, case.reference))
+    assert read is not None and (read.kind, read.reference) == ("sign", case.reference)
+    sheet = Sheet(SAMPLE, "post", MORNING, (SCAN,), form=case.reference)
+    filed = signing.signed(any_town.clerk("other"), case.reference, sheet)
+    record = any_town.record(filed.case.reference)
+    assert (record.channel, record.received_at, filed.register_number) == ("phone", MORNING, record.register_number)
+    facts = paper_facts(record.body) if record.body else None
+    assert facts is not None and (facts.signed, facts.awaited, facts.received_by) == (True, False, "other")
+    assert ENTRY_AWAITED not in record.attention
+    assert signing.out_to_sign(clerk) == []
+    again = signing.form_read(clerk, form_of(any_town, case, case.reference))
+    assert again is not None and (again.kind, again.reference) == ("record", case.reference)
+
+
+def test_what_is_incomplete_does_not_go_out(town: Town) -> None:
+    clerk = town.clerk()
+    case = counter.start(clerk, SAMPLE, counter.consent(clerk, "aloud"), channel="phone")
+    with pytest.raises(AnswersRefused):
+        signing.send_out(clerk, case)
+    assert signing.out_to_sign(clerk) == []
+
+
+def test_a_blank_form_leads_to_its_procedure_and_other_codes_to_nothing(town: Town) -> None:
+    clerk = town.clerk()
+    number = new_form_id()
+    read = signing.form_read(clerk, form_of(town, called(clerk), number))
+    assert read is not None and (read.kind, read.procedure_id, read.number) == ("arrive", SAMPLE, number)
+    assert signing.form_read(clerk, "https://city.example/R/ABC") is None
+
+
+def test_what_will_not_come_back_is_given_up(town: Town) -> None:
+    clerk = town.clerk()
+    case = called(clerk)
+    signing.send_out(clerk, case)
+    signing.give_up(clerk, case.reference)
+    assert signing.out_to_sign(clerk) == []
