@@ -45,7 +45,7 @@ def way_html(procedure: Procedure, way: str, language: str) -> str:
     )
     facts = facts_html(facts_of(procedure, language, only=("bag", "yen", "pin")))
     if way != "counter":
-        return above + _forms(procedure, way, language) + facts
+        return above + _forms(procedure, way, language) + f'<div class="mg-sec">{facts}</div>'
     if procedure.channels.online == "none":
         return above + facts
     form = open_form(procedure, t("portal.counter_first_do"), "pen", language)
@@ -58,7 +58,8 @@ def _forms(procedure: Procedure, way: str, language: str) -> str:
     address += "&envelope=1" if way == "post" else ""
     links = link_button(address, t("portal.form_open"), "main", "doc")
     links += link_button(f"{address}&large=1", t("portal.form_large"), "", "doc")
-    return section(t("portal.form_title"), paragraph(t("portal.form_words")), f'<div class="mg-stack">{links}</div>')
+    words = paragraph(t("portal.form_words"))
+    return section(t("portal.form_title"), f'<div class="mg-stack">{words}{links}</div>')
 
 
 def open_form(procedure: Procedure, words_html: str, icon_name: str, language: str) -> str:
