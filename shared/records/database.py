@@ -17,7 +17,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
-from urllib.parse import quote
 
 import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
@@ -25,6 +24,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from shared.errors import SettingsError, StoreUnavailable
+from shared.records.sqlite_file import connect
 
 BUSY_SECONDS = 10.0  # RL-6: how long SQLite waits for a process that does not queue at our lock file
 OLDEST_SQLITE = (3, 35, 0)  # UPDATE … RETURNING
@@ -35,14 +35,6 @@ HEADS = {"front": "0002", "office": "0004"}  # the newest revision of each store
 Store = Literal["front", "office"]
 _CONNECTIONS = 20
 _MIGRATION_LOCK = 7_203_115  # any number, the same for all: PostgreSQL's advisory lock while tables change
-
-_PRAGMAS = (
-    "journal_mode=WAL",
-    "synchronous=FULL",  # NORMAL would lose acknowledged receipts in a power cut
-    "foreign_keys=ON",
-    "secure_delete=ON",  # what retention shreds is overwritten in the file
-    "trusted_schema=OFF",
-)
 
 _SQLITE_CODES = {
     sqlite3.SQLITE_FULL: "store_full",
@@ -258,7 +250,7 @@ def _open_sqlite(url: URL) -> Engine:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))  # -wal and -shm follow its mode
     engine = create_engine(
         url.set(database=str(path)),
-        creator=lambda: _connect(path),
+        creator=lambda: connect(path, BUSY_SECONDS),
         pool_size=_CONNECTIONS,
         max_overflow=_CONNECTIONS,
         pool_timeout=BUSY_SECONDS,
@@ -269,25 +261,6 @@ def _open_sqlite(url: URL) -> Engine:
         # a file that is no database is noticed here, not at the first receipt
         connection.exec_driver_sql("SELECT 1")
     return engine
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    # mode=rw: a file that was taken away is an error, never silently a new empty store
-    connection = sqlite3.connect(
-        f"file:{quote(str(path))}?mode=rw",
-        uri=True,
-        timeout=BUSY_SECONDS,
-        # transactions are ours: Python's own begin only before writes, so reads would not agree
-        isolation_level=None,
-        check_same_thread=False,
-    )
-    try:
-        for pragma in _PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}").fetchall()
-    except sqlite3.Error:
-        connection.close()
-        raise
-    return connection
 
 
 def _begin(connection: Connection) -> None:
