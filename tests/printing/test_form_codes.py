@@ -37,7 +37,7 @@ def with_coffee(picture: Image.Image, seed: int) -> Image.Image:
     stain = Image.new("L", picture.size, 255)
     pen, (width, height) = ImageDraw.Draw(stain), picture.size
     for grey in (chance.randint(165, 195), chance.randint(185, 225)):
-        x, y = width * chance.uniform(0.75, 0.95), height * chance.uniform(0.03, 0.13)
+        x, y = width * chance.uniform(0.75, 0.95), height * chance.uniform(0.12, 0.52)
         radius = width * chance.uniform(0.05, 0.12)
         ring = chance.randint(120, 160)
         pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=grey, outline=ring, width=width // 180)
@@ -61,6 +61,8 @@ def test_rc_1_the_code_is_read_from_scans_at_every_usual_resolution(dpi: int, sp
     order, sheet = printed("juminhyo-copy")
     for page in range(2):
         picture = reader.picture(sheet.pdf, dpi, page)
+        if spoilt != "flat":  # the upper part of the scan, for time's sake
+            picture = picture.crop((0, 0, picture.width, picture.height // 4))
         if "stained" in spoilt:
             picture = with_coffee(picture, seed=dpi + page)
         if "skewed" in spoilt:
