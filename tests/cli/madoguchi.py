@@ -96,7 +96,8 @@ class Stable:
     def start(self, arguments: tuple[str, ...], environ: dict[str, str], stdin: str = "") -> Running:
         self.count += 1
         names = [self.scratch / f"{self.count}.{name}" for name in ("in", "out", "err")]
-        names[0].write_text(stdin, encoding="utf-8")
+        for name, text in zip(names, (stdin, "", ""), strict=True):  # a child may be killed before it opens them
+            name.write_text(text, encoding="utf-8")
         places = dict(zip(("stdin", "stdout", "stderr"), map(str, names), strict=True))
         pid = int(self.ask({"run": arguments, "environ": environ, **places}))
         return Running(self, pid, arguments, names[1], names[2])
