@@ -22,6 +22,8 @@ Tokens = Mapping[bytes, str]  # {token: field}
 
 _DUE = "s.queue_rank, s.due_on, s.received_at, s.reference"
 _NEWEST = "s.received_at, s.reference"
+_EXACT = ("reference", "register_number")
+_NOTHING = "SELECT reference FROM submission WHERE 1 = 0"
 _COUNTS = "SELECT section, status, n FROM status_count WHERE section IN ({sections})"
 _PROTECTED = (
     "SELECT s.section, s.status, count(*) AS n FROM submission s WHERE s.visibility = 'protected' "
@@ -120,12 +122,14 @@ def _rows(
 ) -> list[SealedQueueRow]:
     values: dict[str, object] = {"section": section, "viewer": visible_to.staff, "most": most}
     conditions = ["s.section = :section", *_conditions(asked, values), visible_to.condition]
-    conditions += _search(asked, section, values)
+    found = _found(asked, section, values)
+    if found:
+        conditions.append("s.reference = found.reference")
     if after is not None:
         conditions.append(_behind(asked.order, after, values))
     order = _DUE if asked.order == "due" else "s.received_at DESC, s.reference DESC"
     statement = (
-        f"SELECT {QUEUE} FROM submission s JOIN submission_body b ON b.reference = s.reference "
+        f"SELECT {QUEUE} FROM {found}submission s JOIN submission_body b ON b.reference = s.reference "
         f"WHERE {' AND '.join(conditions)} ORDER BY {order} LIMIT :most"
     )
     return [queue_row_of(row) for row in connection.execute(text(statement), values).mappings()]
@@ -151,23 +155,23 @@ def _among(statuses: frozenset[Status], values: dict[str, object]) -> str:
     return f"s.status IN ({', '.join(f':{name}' for name in names)})"
 
 
-def _search(asked: QueueFilter, section: str, values: dict[str, object]) -> list[str]:
+def _found(asked: QueueFilter, section: str, values: dict[str, object]) -> str:
+    """What a search finds, as the table `found` to begin with: SQLite would look through all that is open instead.
+
+    Empty where nothing is searched for.
+    """
     ways = []
     for n, typed in enumerate(asked.exactly):
         values[f"exactly{n}"] = typed
-        ways += [f"s.reference = :exactly{n}", f"s.register_number = :exactly{n}"]
-    tokens = []
+        ways += [f"SELECT reference FROM submission WHERE {column} = :exactly{n}" for column in _EXACT]
     for n, (token, field_) in enumerate(asked.tokens.get(section, {}).items()):
         values[f"token{n}"], values[f"field{n}"] = token, field_
-        tokens.append(f"(t.field = :field{n} AND t.token = :token{n})")
-    if tokens:
         ways.append(
-            "s.reference IN (SELECT t.reference FROM search_token t "
-            f"WHERE t.section = :section AND ({' OR '.join(tokens)}))"
+            f"SELECT reference FROM search_token WHERE section = :section AND field = :field{n} AND token = :token{n}"
         )
     if not ways:
-        return ["1 = 0"] if asked.tokens else []  # a search that cannot find anything in this section
-    return [f"({' OR '.join(ways)})"]
+        return f"({_NOTHING}) found CROSS JOIN " if asked.tokens else ""
+    return f"({' UNION '.join(ways)}) found CROSS JOIN "
 
 
 def _behind(order: Order, after: QueueMark, values: dict[str, object]) -> str:
