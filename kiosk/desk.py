@@ -4,12 +4,13 @@ import io
 from collections.abc import Mapping
 
 from shared.casework import parking, receipts, reprints, staff
-from shared.casework.authority import Actor, Deed, authorise
+from shared.casework.authority import Actor, Deed, authorise, may
 from shared.casework.cases import Case
 from shared.casework.counter import Clerk
 from shared.casework.files import page_pictures
 from shared.casework.office import OfficeSide
 from shared.casework.opened import OpenedCase, note, read_case, scope_of, viewer_of
+from shared.casework.paper import unsorted
 from shared.errors import CannotOpen, CatalogueError, KeepingError, NotAuthorised, SubmissionNotFound
 from shared.printing.content import CopyContent, ReceiptContent
 from shared.records.store import upkeep
@@ -48,6 +49,8 @@ class OfficeDesk:
             if case.sent:
                 self._note_print(actor, reference, "receipt_printed")
             return receipts.receipt_content(case, base_url)
+        if self._unsorted(actor, reference):
+            return unsorted.receipt(Clerk(self._office, actor), reference)
         opened = self._readable(actor, reference)
         authorise(actor, Deed.REPRINT, opened.scope)
         return reprints.reprint(self._office, opened, actor.name, base_url)
@@ -63,6 +66,9 @@ class OfficeDesk:
 
     def picture(self, token: str, reference: str, file: str, page: int) -> Picture:
         actor = self._actor(token)
+        if file.isdigit() and self._unsorted(actor, reference):
+            kind, data = unsorted.scan_of(Clerk(self._office, actor), reference, int(file))
+            return _page(data, page) if kind == PDF else Picture(kind, data, 1)
         opened = self._readable(actor, reference)
         attachments = self._office.store.attachments(reference, viewer_of(actor))
         found = next((one for one in attachments if str(one.n) == file), None)
@@ -98,6 +104,10 @@ class OfficeDesk:
         except CannotOpen:  # its code was replaced meanwhile: the record is there
             parking.give_back(clerk, reference)
             return None
+
+    def _unsorted(self, actor: Actor, reference: str) -> bool:
+        """Whether it is a sheet without a procedure yet, and this person takes paper in."""
+        return may(actor, Deed.ENTER, None) and unsorted.waits(Clerk(self._office, actor), reference)
 
     def _readable(self, actor: Actor, reference: str, *, by_code: bool = False) -> OpenedCase:
         return read_case(self._office, actor, reference, by_code=by_code)

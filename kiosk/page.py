@@ -13,6 +13,7 @@ from kiosk.cover import draw_cover
 from kiosk.ending import draw_gone
 from kiosk.frame import draw_end, draw_sheet, draw_top
 from kiosk.holding import OVER
+from kiosk.paper_room import draw_paper
 from kiosk.review_desk import draw_desk
 from kiosk.rooms import office_side
 from kiosk.signed_out import draw_signed_out
@@ -52,12 +53,10 @@ def _draw_screen(visit: Visit) -> None:
             draw_assisted(visit, visit.case)
         elif visit.query.get("record"):
             draw_case_sheet(visit, visit.query["record"])
-        elif visit.query.get("desk") == "unopened":
-            draw_unopened(visit)
-        elif visit.query.get("desk") == "board":
-            draw_board(visit)
         elif visit.query.get("desk"):
-            draw_desk(visit)
+            _draw_review(visit)
+        elif visit.query.get("paper"):
+            draw_paper(visit, visit.query["paper"])
         elif visit.query.get("start"):
             draw_consent(visit, visit.query["start"])
         else:
@@ -67,6 +66,12 @@ def _draw_screen(visit: Visit) -> None:
         draw_sheet("desk", "ja")
         draw_top(visit, "counter")
         st.html(heading(say("kiosk.trouble_title")) + failure_html(failure))
+
+
+def _draw_review(visit: Visit) -> None:
+    """A list of the review desk, the board, or what does not open."""
+    draws = {"unopened": draw_unopened, "board": draw_board}
+    draws.get(visit.query["desk"], draw_desk)(visit)
 
 
 draw()

@@ -6,6 +6,8 @@ from kiosk.reading import read
 from kiosk.visit import Visit
 from shared.casework import review
 from shared.casework.cases import case_by_code
+from shared.casework.paper import signing
+from shared.casework.paper.signing import FormRead
 from shared.errors import CannotOpen, MadoguchiError
 
 FAILED = "code_failed"
@@ -25,6 +27,9 @@ def take(visit: Visit, text: str) -> bool:
 
 
 def _where(visit: Visit, text: str) -> dict[str, str]:
+    form = signing.form_read(visit.clerk, text)
+    if form is not None:
+        return _of_form(form)
     found = read(text, visit.office.public)
     if found.kind == "code":
         case_by_code(visit.office, found.text)
@@ -33,3 +38,12 @@ def _where(visit: Visit, text: str) -> dict[str, str]:
     if found.kind == "proof" and found.verdict in ("forged", "revoked"):
         raise CannotOpen("cannot_open")
     return {"record": review.find(visit.office, visit.actor, found.text)}
+
+
+def _of_form(form: FormRead) -> dict[str, str]:
+    """A printed form came back: to be closed by its signature, to its case, or to be taken in."""
+    if form.kind == "sign":
+        return {"paper": "in", "sign": form.reference}
+    if form.kind == "record":
+        return {"record": form.reference}
+    return {"paper": "in", "procedure": form.procedure_id, "form": form.number}

@@ -56,7 +56,7 @@ def arrive_command(
             case = open_case(office, came.reference)
             content = reprint(office, case, clerk.actor.name, settings.base_url)
         else:
-            content = unsorted.receipt(clerk, came)
+            content = unsorted.receipt(clerk, came.reference)
         receipt_out.write_bytes(receipt_pdf(content).pdf)
     answer(_result(came), as_json, f"{show_reference(came.reference)}  {came.register_number}")
 

@@ -32,7 +32,7 @@ def test_it_waits_with_number_time_and_receipt_and_is_taken_once(any_town: Town)
     (sheet,) = unsorted.unsorted(any_town.clerk())
     assert (sheet.reference, sheet.brought, sheet.received_by, len(sheet.files)) == (first.reference, "post", "mado", 1)
     assert unsorted.scan_of(any_town.clerk(), first.reference, 1)[0] == "image/png"
-    assert receipt_pdf(unsorted.receipt(any_town.clerk(), first)).pdf[:5] == b"%PDF-"
+    assert receipt_pdf(unsorted.receipt(any_town.clerk(), first.reference)).pdf[:5] == b"%PDF-"
 
 
 def test_sorted_it_is_a_submission_under_its_number_from_its_day(any_town: Town) -> None:

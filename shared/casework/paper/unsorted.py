@@ -89,8 +89,20 @@ def scan_of(clerk: Clerk, reference: str, number: int) -> tuple[str, bytes]:
     return file.type, clerk.office.office_blobs.get(bytes.fromhex(file.blob), file.key)
 
 
-def receipt(clerk: Clerk, came: Arrived, language: str = "ja") -> ReceiptContent:
-    """The receipt of a sheet that is not sorted yet: number and time, without code and proof."""
+def waits(clerk: Clerk, reference: str) -> bool:
+    """Whether this sheet waits to be sorted."""
+    try:
+        return bool(clerk.office.store.read(paper.sheet, reference))
+    except SubmissionNotFound:
+        return False
+
+
+def receipt(clerk: Clerk, reference: str, language: str = "ja") -> ReceiptContent:
+    """The receipt of a sheet that is not sorted yet: number and time, without code and proof.
+
+    Raises SubmissionNotFound.
+    """
+    came = sheet_of(clerk, reference)
     city = clerk.office.catalogue().city
 
     def words(key: str) -> Words:
@@ -100,11 +112,11 @@ def receipt(clerk: Clerk, came: Arrived, language: str = "ja") -> ReceiptContent
         place=Place(words_of(city.name, language), Words(""), "", Words(""), city.telephone, words_of(city.office)),
         reference=came.reference,
         title=words("paper.unsorted_title"),
-        received_at=came.received_at,
+        received_at=came.arrived_at,
         applicant="",
-        channel="paper",
+        channel="post" if came.brought == "post" else "paper",
         next_steps=(NextStep(words("paper.unsorted_next")),),
-        seen_until=clock.in_japan(came.received_at).date() + SEEN_FOR,
+        seen_until=clock.in_japan(came.arrived_at).date() + SEEN_FOR,
         language=language,
     )
 
