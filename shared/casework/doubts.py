@@ -20,7 +20,6 @@ from shared.records.proof import read_proof
 from shared.records.store import upkeep
 
 CLOCK_SKEW = timedelta(minutes=5)
-IDENTITY = "id_method"  # question set `staff_check`
 
 
 def doubts_of(office: Workplace, arrival: Arrival, procedure: Procedure) -> list[str]:
