@@ -6,7 +6,7 @@ from kiosk.visit import Visit
 from kiosk.words_of_trouble import failure_html
 from shared.casework import codes, parking
 from shared.casework.authority import Deed, may
-from shared.casework.opened import OpenedCase, case_for, note
+from shared.casework.opened import OpenedCase
 from shared.errors import CannotOpen, MadoguchiError
 from shared.language.wording import say
 from shared.screens.fragments import field_error
@@ -14,7 +14,6 @@ from shared.screens.fragments import note as banner
 from shared.screens.parts import link_button, paragraph, tongue
 
 METHODS = ("photo", "two", "aided")  # as question set `staff_check`: 写真付き1点, 写真なし2点, 写真なし1点＋補助1点
-CHECKED = "identity_checked"  # the trail's word
 ASKED, FAILED, RENEWED = "renew_asked", "renew_failed", "renewed"
 MISSED = "missed"
 
@@ -85,16 +84,13 @@ def _ask(reference: str) -> None:
 
 
 def _renew(visit: Visit, reference: str) -> None:
-    """The check is written before the code is changed: a code that was changed was always checked for."""
     method = st.session_state.get(_method_key(reference))
     if method not in METHODS:
         st.session_state[FAILED] = MISSED
         return
     st.session_state.pop(FAILED, None)
     try:
-        case = case_for(visit.office, visit.actor, Deed.REPLACE_CODE, reference)
-        note(visit.office, case, visit.actor.name, CHECKED, {"method": str(method)})
-        codes.replace_code(visit.office, visit.actor, reference)
+        codes.replace_code(visit.office, visit.actor, reference, method)
     except MadoguchiError as failure:
         st.session_state[FAILED] = failure
         return

@@ -14,40 +14,43 @@ from shared.records.code import new_code
 from shared.records.derivation import inside_key, locator_of, root_of
 from shared.records.envelope import Body
 from shared.records.folder import FolderRow
-from shared.records.store import outgoing
 from shared.records.store.changes import Change
 from shared.records.store.outgoing import Dropped
 from shared.records.submission import Submission
 
+CHECKED = "identity_checked"  # the trail's word
 
-def replace_code(office: OfficeSide, actor: Actor, reference: str) -> str:
-    """A new code for a case whose citizen lost theirs, after their identity was checked. Gives the code.
 
-    New root, new folder with the same front and inside, cards sealed anew, the old folder dropped.
-    Raises SubmissionNotFound, NotAuthorised, SubmissionChanged, CannotOpen, StoreUnavailable.
+def replace_code(office: OfficeSide, actor: Actor, reference: str, method: str) -> str:
+    """A new code for a case whose citizen lost theirs. Gives the code. `method`: how identity was checked.
+
+    One transaction: the check, new root, new folder with the same front and inside, cards sealed anew, the old
+    folder dropped. Raises SubmissionNotFound, NotAuthorised, SubmissionChanged, CannotOpen, StoreUnavailable.
     """
-    return renewed(office, case_for(office, actor, Deed.REPLACE_CODE, reference), actor.name)
+    return renewed(office, case_for(office, actor, Deed.REPLACE_CODE, reference), actor.name, method)
 
 
-def renewed(office: OfficeSide, record: OpenedCase, by: str) -> str:
-    """As `replace_code`, for whoever was authorised already (the operator's command line)."""
+def renewed(office: OfficeSide, record: OpenedCase, by: str, method: str = "") -> str:
+    """As `replace_code`, for whoever was authorised already (the operator's command line, which checks nobody)."""
     code = new_code()
     root = root_of(code, office.salt)
     before = record.body
     body = replace(before, code=code, root=root, k_in=inside_key(root, before.fact.value))
     folder = _folder(office, before)
+    checked = record.key.seal("trail", CHECKED, canonical({"method": method}))
     change = Change(
         after=record.submission,
         at=clock.now(),
         actor=by,
         action="replace_code",
         detail=record.key.seal("trail", "replace_code", canonical({})),
+        rests_on=((CHECKED, checked),) if method else (),
         body=record.key.seal("submission_body", "body", body.to_json()),
         folder=_moved(folder, body),
         cards=lambda kept: _cards(office, folder, body, kept),
+        dropped=(Dropped(locator_of(before.root)),),
     )
     office.store.change(change)
-    office.store.run(outgoing.put_letters, (Dropped(locator_of(before.root)),))
     office.letterbox.flush()
     return code
 

@@ -11,16 +11,20 @@ from shared.casework import afterwards, applying, identity, sending
 from shared.casework.authority import Actor, Deed, authorise
 from shared.casework.cases import Case, case_by_code
 from shared.casework.office import OfficeSide
+from shared.casework.opened import note, open_case
 from shared.casework.staff import actor_named
 from shared.catalogue.procedure import Procedure
-from shared.errors import ActionNotAllowed, AnswersRefused, StoreUnavailable
+from shared.errors import ActionNotAllowed, AnswersRefused, StoreUnavailable, SubmissionNotFound
 from shared.language import clock
 from shared.records.envelope import StaffPart
 from shared.records.person import ActedBy, Role
 from shared.records.shapes import JsonObject
+from shared.records.store.trail_rows import OFFICE_CHAIN
+from shared.records.trail import Deed as TrailDeed
 
 AGREED_ALOUD = "aloud"
 OWN_PAPER = "own_paper"
+HELPED = "helped"  # the trail's word
 
 
 @dataclass(frozen=True, repr=False)
@@ -76,13 +80,15 @@ def start(
 
 
 def go_on(clerk: Clerk, code: str, agreed: JsonObject, channel: str = "counter") -> Case:
-    """A case begun at home, by the code that the visitor shows. A sent case is shown, not changed.
+    """A case begun at home, by the code that the visitor shows. A sent case is shown, not changed; that the visitor
+    let staff help (correct, ask, withdraw) is a row of its trail, written before anything is shown.
 
-    Raises NotAuthorised, CodeSlip, CannotOpen, ChannelClosed.
+    Raises NotAuthorised, CodeSlip, CannotOpen, ChannelClosed, StoreUnavailable.
     """
     authorise(clerk.actor, Deed.START, None)
     case = case_by_code(clerk.office, code)
-    if case.draft is None or case.correcting:
+    if case.sent:
+        _note_help(clerk, case.reference, agreed)
         return case
     return applying.adopt(clerk.office, case, channel, clerk.acted_by, agreed)
 
@@ -150,6 +156,16 @@ def withdraw(clerk: Clerk, case: Case, reason: str = "") -> Case:
     """取り下げ for the citizen who is here and has said the fact. Raises as afterwards.withdraw, NotAuthorised."""
     authorise(clerk.actor, Deed.WITHDRAW, None)
     return afterwards.withdraw(clerk.office, case, reason=reason, staff=_checked_by(clerk))
+
+
+def _note_help(clerk: Clerk, reference: str, agreed: JsonObject) -> None:
+    """Who helps, what was agreed, how. What has arrived and is not filed yet has no key to seal that with: then the
+    row says who and when, outside the sections, and stands in the case's trail as soon as it is filed.
+    """
+    try:
+        note(clerk.office, open_case(clerk.office, reference), clerk.actor.name, HELPED, agreed)
+    except SubmissionNotFound:
+        clerk.office.store.note(OFFICE_CHAIN, TrailDeed(clock.now(), clerk.actor.name, HELPED, reference))
 
 
 def _checked_by(clerk: Clerk) -> StaffPart:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from shared.casework.fresh import Fresh
+from shared.casework.keys_in_use import KeysInUse
 from shared.catalogue import catalogue as catalogues
 from shared.catalogue.catalogue import Catalogue
 from shared.errors import SettingsError
@@ -93,7 +94,7 @@ class Side(Protocol):
 
 
 @dataclass(frozen=True, repr=False)
-class FrontSide:
+class FrontSide(KeysInUse[FrontKeys]):
     """The internet side: seals and posts; can read nothing that it has posted."""
 
     settings: Settings
@@ -102,21 +103,6 @@ class FrontSide:
     keys: Fresh[FrontKeys]
     maker: str = "A"
     channel: str = "online"
-
-    @property
-    def public(self) -> PublicKeys:
-        """public.json as it is now."""
-        return self.keys.get().public
-
-    @property
-    def signer(self) -> SigningKey:
-        """The key that signs today."""
-        return self.keys.get().signer
-
-    @property
-    def salt(self) -> bytes:
-        """The installation's salt."""
-        return self.keys.get().salt
 
     def catalogue(self) -> Catalogue:
         """The catalogue that is served now."""

@@ -7,20 +7,19 @@ from dataclasses import dataclass
 
 from shared.casework.counter_letterbox import CounterLetterbox
 from shared.casework.fresh import Fresh
+from shared.casework.keys_in_use import KeysInUse
 from shared.casework.spool import Spool
 from shared.catalogue import catalogue as catalogues
 from shared.catalogue.catalogue import Catalogue
 from shared.records.blobs import BlobFolder
 from shared.records.keyring import OfficeKeys
-from shared.records.sealing import PublicKeys
-from shared.records.signing_keys import SigningKey
 from shared.records.store.office import OfficeStore
 from shared.records.vault import Vault
 from shared.settings import Settings
 
 
 @dataclass(frozen=True, repr=False)
-class Workplace:
+class Workplace(KeysInUse[OfficeKeys]):
     """The means of the office. Holds no private key of envelopes."""
 
     settings: Settings
@@ -37,21 +36,6 @@ class Workplace:
     def spool(self) -> Spool:
         """Where the counter puts what nothing else can take."""
         return Spool(self.settings.office_var / "spool")
-
-    @property
-    def public(self) -> PublicKeys:
-        """public.json as it is now."""
-        return self.keys.get().public
-
-    @property
-    def signer(self) -> SigningKey:
-        """The office's key that signs today."""
-        return self.keys.get().signer
-
-    @property
-    def salt(self) -> bytes:
-        """The installation's salt."""
-        return self.keys.get().salt
 
     def catalogue(self) -> Catalogue:
         """The catalogue that is served now."""

@@ -8,13 +8,14 @@ from shared.casework import afterwards, applying, cases, counter, receipts, send
 from shared.casework.authority import Role
 from shared.casework.cases import Case
 from shared.casework.counter import Clerk
-from shared.errors import ActionNotAllowed, CannotOpen, FolderChanged, NotAuthorised
+from shared.errors import ActionNotAllowed, CannotOpen, FolderChanged, NotAuthorised, StoreUnavailable
 from shared.language import open_days
 from shared.language.clock import in_japan
 from shared.records.person import ActedBy
 from shared.records.person import Role as Part
 from shared.records.proof import read_proof
 from shared.records.status import Action, Status
+from shared.records.store.trail_rows import verify_trail
 
 from .town import Clock, Town, answers_of, letterbox_away, rows_of, staff_answers_of, store_away
 
@@ -84,6 +85,35 @@ def test_a_sent_case_is_shown_at_the_counter_and_not_changed(town: Town) -> None
     sent = town.apply()
     seen = counter.go_on(town.clerk(), sent.code, {"how": "aloud"})
     assert (seen.front, seen.draft, seen.row.revision) == (sent.front, None, sent.row.revision)
+
+
+@pytest.mark.requirement("KI-5")
+def test_help_with_a_case_that_was_sent_is_a_row_who_helps_what_was_agreed_and_how(town: Town) -> None:
+    sent = town.apply()
+    town.receive()
+    clerk, before = town.clerk(), town.deeds(sent.reference)
+    agreed = counter.consent(clerk, "touch", ("type_for_me", "staff_see"))
+    counter.go_on(clerk, sent.code, agreed)
+    row = town.trail(sent.reference)[-1]
+    assert town.deeds(sent.reference) == [*before, ("mado", "helped")]
+    assert row.detail == agreed
+    assert (agreed["how"], agreed["helper"], agreed["agreed"]) == ("touch", "mado さん", ["type_for_me", "staff_see"])
+
+
+@pytest.mark.requirement("KI-5")
+def test_help_with_a_case_that_is_not_filed_yet_stands_in_its_trail_once_it_is(town: Town) -> None:
+    sent, clerk = town.apply(), town.clerk()
+    counter.go_on(clerk, sent.code, counter.consent(clerk, "aloud"))
+    town.receive()
+    assert sorted(town.deeds(sent.reference)) == [("citizen", "file"), ("mado", "helped")]
+    assert town.office.store.read(verify_trail) is None
+
+
+def test_without_the_store_nobody_is_helped_unrecorded(town: Town) -> None:
+    sent, clerk = town.apply(), town.clerk()
+    with store_away(town), pytest.raises(StoreUnavailable):
+        counter.go_on(clerk, sent.code, counter.consent(clerk, "aloud"))
+    assert counter.go_on(clerk, sent.code, counter.consent(clerk, "aloud")).reference == sent.reference
 
 
 def test_staff_without_a_role_at_the_counter_begin_nothing(town: Town) -> None:

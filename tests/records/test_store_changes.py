@@ -102,6 +102,8 @@ def test_a_change_is_all_or_nothing_after_each_of_its_statements(
         viewers=("suzuki",),
         folder=row,
         cards=lambda kept: [one_card(row.locator)],
+        dropped=(outgoing.Dropped(os.urandom(16)),),
+        rests_on=(("identity_checked", b"sealed"),),
     )
     before = office.contents()
     statements = watch_statements(office.engine)
@@ -116,7 +118,7 @@ def test_a_change_is_all_or_nothing_after_each_of_its_statements(
             statements.start()
             assert office.contents() == before
     statements.start()
-    assert (failures >= 18, office.rows("trail")) == (True, 2)
+    assert (failures >= 20, office.rows("trail")) == (True, 3)
 
 
 def test_the_same_correction_is_made_once(office: Office) -> None:
@@ -182,6 +184,18 @@ def test_a_replaced_code_takes_the_old_folder_with_it(office: Office) -> None:
     letters = [out.letter for out in office.store.read(outgoing.take_letters, 9)]
     assert letters == [old, new, outgoing.Dropped(old.locator)]
     assert office.store.read(outgoing.mirrored_folder, old.locator) is None
+
+
+def test_what_a_change_rests_on_is_a_row_before_its_own(office: Office) -> None:
+    new = office.new()
+    key = office.vault.open_case(new.reference, new.wrap)
+    office.store.file(new)
+    change = change_of(office, new.reference, "replace_code", status=Status.RECEIVED)
+    checked = key.seal("trail", "identity_checked", canonical({"method": "photo"}))
+    office.store.change(replace(change, rests_on=(("identity_checked", checked),)))
+    rows = [(row.actor, row.action, row.detail) for row in office.store.trail(new.reference, CLERK)]
+    assert rows[1:] == [("suzuki", "identity_checked", {"method": "photo"}), ("suzuki", "replace_code", {})]
+    assert office.store.read(trail_rows.verify_trail) is None
 
 
 def test_shredding_leaves_register_and_chain_and_nothing_to_read(office: Office) -> None:

@@ -61,7 +61,8 @@ class Change:
     trail|reference|action. `applicant`, `body`: new sealed columns, None leaves them. `attachments` are added.
     `tokens`: {token: field}, replace all; needed where the section changes, for tokens belong to a section.
     `filed`: (envelope id, digest) of the envelope that asked for it. `viewers` replace those of the case, with its
-    visibility; None leaves both as they are. `looked_for`: whom the new body names; where the list has one of them
+    visibility; None leaves both as they are. `rests_on`: (action, sealed detail) of what had to be done first, each a
+    row of the trail before its own. `looked_for`: whom the new body names; where the list has one of them
     at this moment, the case is hidden. `cards` gets the record as it was kept.
     """
 
@@ -80,6 +81,7 @@ class Change:
     folder: FolderRow | None = None
     cards: Callable[[Submission], Sequence[SealedCard]] = lambda kept: ()
     dropped: tuple[Dropped, ...] = ()
+    rests_on: tuple[tuple[str, bytes], ...] = ()
 
 
 @dataclass(frozen=True, repr=False)
@@ -105,11 +107,8 @@ def change_submission(connection: Connection, change: Change) -> Changed:
     change = _by_the_list(connection, _what_hiding_decides(connection, change, before))
     kept = _update(connection, change, before)
     _change_parts(connection, change)
-    append_trail(
-        connection,
-        before.section,
-        Deed(change.at, change.actor, change.action, before.reference, change.detail),
-    )
+    for action, detail in (*change.rests_on, (change.action, change.detail)):
+        append_trail(connection, before.section, Deed(change.at, change.actor, action, before.reference, detail))
     _move_count(connection, before, kept)
     folder: tuple[Letter, ...] = () if change.folder is None else (change.folder,)
     put_letters(connection, (*folder, *change.cards(kept), *change.dropped))
