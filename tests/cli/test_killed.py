@@ -1,65 +1,114 @@
-"""R-03 and ID-1 at the level of processes: `apply` killed in the middle; a receipt on stdout is never lost."""
+"""R-03 and ID-1 at the level of processes: `apply` and `receive` killed in the middle; a receipt on stdout is never
+lost, nothing is there twice, and nothing that was typed lies about in the open.
+"""
 
 import json
 import random
+import sqlite3
 import time
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
+from tests.journeys.open_words import found
+
 from .madoguchi import Madoguchi, Running
-from .samples import SELF
+from .samples import SELF, with_answers
 
 WRITERS = 4
 LONGEST_LIFE = 1.2  # seconds until the last one of a round is killed
+PERSON = {
+    "applicant_sei": "秘密山",
+    "applicant_mei": "葛\U000e0100代",
+    "applicant_birth": "1951-12-29",
+    "applicant_address": "松江市秘密町77番地",
+    "applicant_tel": "0852-98-7654",
+}
 
 
-def begun(run: Madoguchi, key: str, channel: str) -> Running:
+def begun(run: Madoguchi, key: str, channel: str, answers: str = str(SELF)) -> Running:
     how = ["--channel", channel, "--staff", "sato"] if channel == "counter" else []
-    return run.begin("apply", "juminhyo-copy", "--answers", str(SELF), "--key", key, *how, "--json")
+    return run.begin("apply", "juminhyo-copy", "--answers", answers, "--key", key, *how, "--json")
 
 
-def receipts_of(processes: dict[str, Running]) -> dict[str, str]:
-    """Key → reference of every receipt that stands whole on stdout, killed or not."""
+def receipts_of(processes: dict[str, Running]) -> dict[str, dict[str, str]]:
+    """Key → receipt of every one that stands whole on stdout, killed or not."""
     shown = {key: process.wait().stdout for key, process in processes.items()}
-    return {key: json.loads(text)["reference"] for key, text in shown.items() if text.endswith("}\n")}
+    return {key: json.loads(text) for key, text in shown.items() if text.endswith("}\n")}
 
 
-def kill_rounds(run: Madoguchi, rounds: int, seed: int) -> None:
-    dice, acknowledged, keys = random.Random(seed), {}, {}
+def lease_ended(run: Madoguchi) -> None:
+    """What half a minute does with the lease of a killed `receive`."""
+    with closing(sqlite3.connect(run.house / "front" / "letterbox.db", timeout=30)) as front, front:
+        front.execute("DELETE FROM lease")
+
+
+def kill_rounds(run: Madoguchi, rounds: int, seed: int, answers: str) -> tuple[list[str], list[str]]:
+    """Begins writers and a `receive` and kills them, again and again, then each key once more. Gives references and
+    codes of all.
+    """
+    dice = random.Random(seed)
+    keys: dict[str, str] = {}
+    acknowledged: dict[str, dict[str, str]] = {}
     for n in range(rounds):
         processes = {}
         for writer in range(WRITERS):
             key, channel = f"{n}-{writer}", ("online", "counter")[writer % 2]
             keys[key] = channel
-            processes[key] = begun(run, key, channel)
-        for process in dice.sample(list(processes.values()), WRITERS):
-            time.sleep(dice.uniform(0, 2 * LONGEST_LIFE / WRITERS))
+            processes[key] = begun(run, key, channel, answers)
+        lease_ended(run)
+        receiving = run.begin("receive")
+        for process in dice.sample([*processes.values(), receiving], WRITERS + 1):
+            time.sleep(dice.uniform(0, 2 * LONGEST_LIFE / (WRITERS + 1)))
             process.kill()
+        receiving.wait()
         acknowledged |= receipts_of(processes)
-    again = {key: receipts_of({key: begun(run, key, channel)})[key] for key, channel in keys.items()}
+    again = {key: receipts_of({key: begun(run, key, channel, answers)})[key] for key, channel in keys.items()}
+    assert {key: (again[key]["reference"], again[key]["code"]) for key in acknowledged} == {
+        key: (receipt["reference"], receipt["code"]) for key, receipt in acknowledged.items()
+    }
+    lease_ended(run)
     assert run("receive").returncode == 0
+    return [receipt["reference"] for receipt in again.values()], [receipt["code"] for receipt in again.values()]
 
+
+def everything_is_there_once(run: Madoguchi, references: list[str]) -> None:
     rows = run.json("queue", "--limit", "1000")
-    kept = [row["reference"] for row in rows]
     numbers = sorted(int(row["register_number"].rpartition("-")[2]) for row in rows)
-    assert {key: again[key] for key in acknowledged} == acknowledged
-    assert sorted(kept) == sorted(again.values())
-    assert numbers == list(range(1, len(keys) + 1))
+    assert sorted(row["reference"] for row in rows) == sorted(references)
+    assert numbers == list(range(1, len(references) + 1))
     assert run.json("trail", "verify")["ok"] is True
+
+
+def nothing_lies_open(run: Madoguchi, codes: list[str], backup: Path) -> None:
+    assert run("backup", str(backup)).returncode == 0
+    said = [path.read_text(encoding="utf-8") for path in run.stable.scratch.glob("*.err")]
+    secrets = [*PERSON.values(), "秘密山葛代", "19511229", "0852987654", *codes]
+    assert found(secrets, [run.house, backup], *said) == []
+
+
+def killed(run: Madoguchi, folder: Path, rounds: int, seed: int) -> None:
+    folder.mkdir()
+    references, codes = kill_rounds(run, rounds, seed, with_answers(folder, **PERSON))
+    everything_is_there_once(run, references)
+    nothing_lies_open(run, codes, folder.parent / "backup")
 
 
 @pytest.mark.requirement("R-03")
 @pytest.mark.requirement("ID-1")
-def test_a_receipt_that_was_shown_is_never_lost_when_commands_are_killed(alone: Madoguchi) -> None:
-    kill_rounds(alone, rounds=2, seed=1)
+@pytest.mark.requirement("CR-1")
+def test_a_receipt_that_was_shown_is_never_lost_when_commands_are_killed(alone: Madoguchi, tmp_path: Path) -> None:
+    killed(alone, tmp_path / "answers", rounds=2, seed=1)
 
 
 @pytest.mark.drill
 @pytest.mark.timeout(3600)
 @pytest.mark.requirement("R-03")
 @pytest.mark.requirement("ID-1")
-def test_a_receipt_that_was_shown_is_never_lost_in_a_hundred_rounds(alone: Madoguchi) -> None:
-    kill_rounds(alone, rounds=100, seed=2)
+@pytest.mark.requirement("CR-1")
+def test_a_receipt_that_was_shown_is_never_lost_in_a_hundred_rounds(alone: Madoguchi, tmp_path: Path) -> None:
+    killed(alone, tmp_path / "answers", rounds=100, seed=2)
 
 
 @pytest.mark.drill  # the lease of a killed process ends after half a minute
