@@ -7,9 +7,10 @@ import zlib
 
 import pypdfium2
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
+from reportlab.pdfgen.canvas import Canvas
 
 from shared.casework.files import (
     LARGEST_FILE,
@@ -21,6 +22,7 @@ from shared.casework.files import (
     tidy_name,
 )
 from shared.errors import FileRefused
+from shared.language.wording import say, texts
 
 
 def picture(kind: str, size: tuple[int, int] = (40, 20), **how: object) -> bytes:
@@ -36,6 +38,15 @@ def pdf(pages: int = 1) -> bytes:
     out = io.BytesIO()
     document.save(out)
     document.close()
+    return out.getvalue()
+
+
+def locked_pdf() -> bytes:
+    """It opens with a password only."""
+    out = io.BytesIO()
+    canvas = Canvas(out, encrypt="password")
+    canvas.drawString(10, 10, "x")
+    canvas.save()
     return out.getvalue()
 
 
@@ -69,6 +80,7 @@ TAKEN = {
     "wrong-ending.exe": picture("JPEG"),
     "no-ending": pdf(),
     "jpeg-and-zip.jpg": picture("JPEG") + zipped(),
+    "png-and-html.png": picture("PNG") + b"<html><script>1</script>",
 }
 REFUSED = {
     "empty.jpg": (b"", "file_empty"),
@@ -100,6 +112,8 @@ REFUSED = {
     "cut.pdf": (pdf()[:60], "file_broken"),
     "head-only.pdf": (b"%PDF-1.7\n", "file_broken"),
     "many-pages.pdf": (pdf(51), "pdf_pages"),
+    "locked.pdf": (locked_pdf(), "pdf_locked"),
+    "zip-and-jpeg.jpg": (zipped() + picture("JPEG"), "file_type"),
 }
 
 
@@ -118,6 +132,15 @@ def test_every_other_file_is_refused_with_its_reason(name: str) -> None:
         tidy_file(name, data)
 
     assert refused.value.code == code
+    assert say(f"errors.{code}", "ja", **refused.value.params) != f"errors.{code}"
+
+
+@pytest.mark.requirement("UP-1")
+def test_the_corpus_holds_forty_files_and_every_reason_has_words() -> None:
+    reasons = {f"errors.{code}" for _, code in REFUSED.values()}
+
+    assert len(TAKEN) + len(REFUSED) >= 40
+    assert [language for language in ("ja", "easy", "en") if reasons - set(texts(language))] == []
 
 
 @pytest.mark.requirement("UP-1")
@@ -136,21 +159,41 @@ def test_only_the_kinds_that_the_question_accepts_are_taken() -> None:
     assert refused.value.code == "file_type"
 
 
+# How a camera that is held so lays the picture down: the way back of what EXIF's number asks for.
+LYING = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_90,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_270,
+}
+
+
 @pytest.mark.requirement("UP-2")
 @pytest.mark.parametrize("orientation", range(1, 9))
-@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
-def test_pictures_lose_their_exif_and_stand_upright(kind: str, orientation: int) -> None:
+@pytest.mark.parametrize(("kind", "mode"), [("JPEG", "RGB"), ("JPEG", "L"), ("PNG", "RGB"), ("PNG", "L")])
+def test_pictures_lose_their_exif_and_stand_upright(kind: str, mode: str, orientation: int) -> None:
+    upright = Image.new(mode, (40, 20), "white")
+    upright.paste("black", (0, 0, 8, 8))  # top left, as people saw it
+    lying, out = upright.transpose(LYING[orientation]) if orientation > 1 else upright, io.BytesIO()
     exif = Image.Exif()
     exif[0x0112] = orientation
     exif[0x010E] = "見本 花子の家"
     exif.get_ifd(0x8825)[1] = "N"
 
-    tidy = tidy_file("a.jpg", picture(kind, exif=exif))
+    lying.save(out, kind, exif=exif)
+
+    tidy = tidy_file("a.jpg", out.getvalue())
 
     with Image.open(io.BytesIO(tidy.data)) as after:
         assert dict(after.getexif()) == {}
         assert "exif" not in after.info
-        assert after.size == ((20, 40) if orientation >= 5 else (40, 20))
+        assert after.size == (40, 20)
+        dark = after.convert("L").point(lambda value: 255 if value < 128 else 0)
+        assert dark.getbbox() == (0, 0, 8, 8)
+    assert "見本 花子の家".encode() not in tidy.data
 
 
 def test_what_was_appended_to_a_picture_is_gone() -> None:
@@ -200,9 +243,13 @@ def test_the_shown_name_has_no_folder_no_direction_marks_and_our_ending(given_na
 
 @pytest.mark.requirement("UP-5")
 @given(st.text(max_size=400))
+@example("../../x")
+@example("CON")
+@example("\u2066a\u202efdp\u2069.exe")
+@example("長" * 300)
 def test_no_name_escapes(name: str) -> None:
     kept = tidy_name(name, "pdf")
 
     assert len(kept) <= LONGEST_NAME
     assert kept.endswith(".pdf")
-    assert not set(kept) & set("/\\:\0\u202e\n\r")
+    assert not set(kept) & set("/\\:\0\n\r\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
