@@ -51,7 +51,7 @@ def draw_assisted(visit: Visit, case: Case) -> None:
 
 
 def _draw_writing(visit: Visit, door: KioskDoor, case: Case) -> None:
-    if visit.dense and not visit.place.view:
+    if visit.dense and not visit.place.view and not case.correcting:  # a correction asks what was asked back
         _draw_whole(visit, door, case)
         return
     step = step_at(case, visit.place, door.hand)
@@ -80,7 +80,7 @@ def _draw_whole(visit: Visit, door: KioskDoor, case: Case) -> None:
 
 def _switch_html(case: Case, *, dense: bool) -> str:
     """Between one page and one question a screen, at any step."""
-    address = escape(f"/?{urlencode(query_of(case.reference, Place(), dense=not dense))}")
+    address = escape(f"/?{urlencode(query_of(case.reference, Place(), singly=dense))}")
     words = tongue("ja")("dense.switch_to_one" if dense else "dense.switch_to_dense")
     return f'<p class="kio-switch"><a class="mg-tool" href="{address}">{icon("doc")}{words}</a></p>'
 

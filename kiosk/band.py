@@ -12,6 +12,7 @@ from shared.casework.persons import persons_of
 from shared.errors import MadoguchiError
 from shared.language import clock
 from shared.language.wording import say
+from shared.screens.components.hotkeys import listen_for_end
 from shared.screens.parts import icon, tongue
 
 
@@ -31,6 +32,7 @@ def draw_band(visit: Visit, case: Case) -> None:
     with st.container(key="band", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(f'<div class="kio-band" role="region" aria-label="{t(key)}">{"".join(words)}</div>', width="stretch")
         st.button(say("kiosk.band_end", language), key="band_end", type="tertiary", on_click=_end, args=(visit, case))
+    listen_for_end()
 
 
 def _end(visit: Visit, case: Case) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from kiosk.dense_fields import readings
-from kiosk.dense_sections import Section, deciding, keep_readable, sections_of
+from kiosk.dense_sections import Section, deciding, keep_readable, newest, sections_of
 from kiosk.door import KioskDoor
 from shared.casework.cases import Case
 from shared.errors import AnswersRefused, CaseError, KeepingError
@@ -61,6 +61,7 @@ def draw_dense(door: KioskDoor, case: Case) -> Case:
 
 def press_on(door: KioskDoor, case: Case) -> None:
     """確認へ進む: everything is read once more; what is to be put right stays on the page."""
+    case = newest(case)
     before = trouble_at(case, DENSE)
     raw: dict[str, object] = {}
     for section in sections_of(door, case):

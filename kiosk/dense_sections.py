@@ -23,6 +23,8 @@ from shared.screens.fields.field import Setting
 from shared.screens.fields.groups import AnyField, GroupField
 from shared.screens.step import questions_in
 
+_KEPT = "dense_kept"
+
 
 @dataclass(frozen=True)
 class Section:
@@ -71,6 +73,7 @@ def keep_readable(door: KioskDoor, case: Case, sections: list[Section]) -> Case:
         saved = door.save_some(case, raw)
     except AnswersRefused:  # said when staff go on: until then the lines before are still being filled
         return case
+    st.session_state[_KEPT] = saved
     for section in new:
         items.drop_pending(saved, section.step)
         _seal_numbers(section.fields)
@@ -118,6 +121,14 @@ def _seal_numbers(fields: Iterable[AnyField]) -> None:
             _seal_numbers(field.fields())
         elif field.question.kind == "my_number" and field.raw():
             st.session_state[field.key] = SEALED
+
+
+def newest(case: Case) -> Case:
+    """The case as this session saved it last: a press may come from a page whose newer drawing was broken off."""
+    kept = st.session_state.get(_KEPT)
+    if isinstance(kept, Case) and kept.row.locator == case.row.locator and kept.row.revision > case.row.revision:
+        return kept
+    return case
 
 
 def deciding(procedure: Procedure) -> frozenset[str]:

@@ -74,7 +74,7 @@ class KioskDoor:
 
     def _query(self, case: Case, place: Place) -> dict[str, str]:
         hand = "visitor" if self._visit.hand == "visitor" else ""
-        return query_of(case.reference, place, hand, dense=self._visit.dense)
+        return query_of(case.reference, place, hand, singly=self._visit.hand == "staff" and not self._visit.dense)
 
     def _kept(self, case: Case) -> Case:
         """Remembers the newest state of a case whose inside is open."""
@@ -83,8 +83,8 @@ class KioskDoor:
         return case
 
 
-def query_of(reference: str, place: Place, hand: str = "", *, dense: bool = False) -> dict[str, str]:
-    """The address of a place of a case, without what is empty. `dense`: all steps on one page."""
+def query_of(reference: str, place: Place, hand: str = "", *, singly: bool = False) -> dict[str, str]:
+    """The address of a place of a case, without what is empty. `singly`: one question a screen, for staff."""
     named = {
         "case": reference,
         "view": place.view,
@@ -93,7 +93,7 @@ def query_of(reference: str, place: Place, hand: str = "", *, dense: bool = Fals
         "item": place.item,
         "back": "check" if place.back else "",
         "hand": hand,
-        "form": "all" if dense else "",
+        "form": "one" if singly else "",
     }
     return {name: value for name, value in named.items() if value}
 

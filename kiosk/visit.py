@@ -46,8 +46,8 @@ class Visit:
 
     @property
     def dense(self) -> bool:
-        """Staff write the whole case on one page (対面) instead of one question a screen."""
-        return self.hand == "staff" and self.query.get("form") == "all"
+        """Staff write the whole case on one page (対面), unless they chose one question a screen."""
+        return self.hand == "staff" and self.query.get("form") != "one"
 
     @property
     def language(self) -> str:

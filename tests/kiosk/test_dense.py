@@ -37,7 +37,7 @@ JUMINHYO = {
 def dense(page: Page, address: str, procedure: str = "juminhyo-copy") -> str:
     """A begun case on the dense form, the keyboard in its first line; its reference."""
     reference = begin(page, address, procedure)
-    page.goto(f"{address}/?case={reference}&form=all")
+    page.goto(f"{address}/?case={reference}")
     page.wait_for_selector(".st-key-dense")
     settle(page)
     page.wait_for_selector(".st-key-dense input:focus")

@@ -42,7 +42,17 @@ def agree(page: Page, button: str) -> str:
     page.get_by_role("button", name=button).click()
     page.wait_for_selector("text=代わりに入力しています")
     settle(page)
+    singly(page)
     return reference_in(page.url)
+
+
+def singly(page: Page) -> None:
+    """One question a screen, as whoever walks here reads it."""
+    link = page.get_by_role("link", name="1問ずつ入力する")
+    if link.count():
+        link.click()
+        page.wait_for_url("**form=one**")
+        settle(page)
 
 
 def settle(page: Page) -> None:
@@ -70,12 +80,33 @@ def walk(page: Page, reference: str, answers: dict[str, Any] = SAMPLE) -> list[s
 
 
 def fill(page: Page, reference: str, answers: dict[str, Any]) -> None:
-    """Answers the questions of the screen."""
+    """Answers the questions of the screen, and those that the answers bring."""
+    filled: set[str] = set()
+    while keys := [key for key in _asked(page, reference) if key not in filled]:
+        _fill_all(page, reference, answers, keys)
+        filled.update(keys)
+
+
+def _asked(page: Page, reference: str) -> list[str]:
+    """The fields of the screen, once no more come or go."""
+    before: list[str] | None = None
+    while (now := _drawn(page, reference)) != before:
+        before = now
+        page.wait_for_timeout(200)
+        settle(page)
+    return now
+
+
+def _drawn(page: Page, reference: str) -> list[str]:
     keys = page.eval_on_selector_all(
         f"[class*=st-key-q_{reference}_]",
         "all => all.map(one => [...one.classList].find(name => name.startsWith('st-key-q_')).slice(7))",
     )
-    for key in dict.fromkeys(keys):
+    return list(dict.fromkeys(keys))
+
+
+def _fill_all(page: Page, reference: str, answers: dict[str, Any], keys: list[str]) -> None:
+    for key in keys:
         question = key.removeprefix(f"q_{reference}_")
         day, _, part = question.rpartition("_")
         if part in ("era", "year", "month", "day") and day in answers:

@@ -27,10 +27,15 @@ class KeyRule:
     start: str = ""
 
 
+def listen_for_end() -> None:
+    """F8 presses the button whose key is `band_end`, on a page without lines."""
+    mount("hotkeys", "mg-end", {})
+
+
 def listen_keys(token: str, rule: KeyRule) -> None:
     """Enter: the next line that must still be filled, at last the main button (Shift+Enter: the line before; in long
     texts Ctrl+Enter). A digit, or a letter that only one option has, chooses and goes on. Ctrl+Enter: the main
-    button. F9: the button whose key is `band_end`. Keys of an input method that is composing are its own.
+    button. F8: the button whose key is `band_end`. Keys of an input method that is composing are its own.
 
     For each new `token` the focus goes where `rule.start` says.
     """

@@ -152,7 +152,7 @@ function onKey(event) {
   const element = event.target;
   if (event.isTrusted && !["Shift", "Control", "Alt", "Meta"].includes(event.key)) state.left = null;
   if (event.isComposing || event.keyCode === 229 && element.type !== "radio" || event.altKey || event.metaKey) return;
-  if (event.key === "F9" && areaOf() && press(".st-key-band_end button")) return event.preventDefault();
+  if (event.key === "F8" && press(".st-key-band_end button")) return event.preventDefault();
   if (!areaOf()?.contains(element) && !element.closest?.("[class*=st-key-next_]")) return;
   let done = false;
   if (event.key === "Enter") done = enter(event, element);
@@ -207,6 +207,7 @@ function goToStart(start) {
 }
 
 export default function ({ data }) {
+  if (data.area === undefined) return bind(); // a page whose only key is F8
   Object.assign(state, { area: data.area, options: data.options, must: data.must, decide: data.decide });
   bind();
   if (state.token !== data.token) {
