@@ -39,9 +39,7 @@ def listen_keys(token: str, rule: KeyRule) -> None:
 
     For each new `token` the focus goes where `rule.start` says.
     """
-    st.session_state[_RUN] = (
-        int(st.session_state.get(_RUN, 0)) + 1
-    )
+    st.session_state[_RUN] = int(st.session_state.get(_RUN, 0)) + 1
     data = {
         "token": token,
         "run": st.session_state[_RUN],
