@@ -1,25 +1,21 @@
 """Filing: every envelope that opens becomes a record, its doubts become flags, and none keeps the others waiting."""
 
-import io
 import logging
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
 import pytest
 from sqlalchemy import text
 
-from shared.casework import applying, cases, filing, receiving, sending
+from shared.casework import cases, filing, receiving, sending
 from shared.casework.arrival import Arrival
-from shared.casework.cases import Case
 from shared.casework.installation import prepare
 from shared.casework.office import open_office
 from shared.casework.persons import fact_of
 from shared.casework.receiving import ALARM_AFTER, alarming
-from shared.casework.sides import Sending, open_front
+from shared.casework.sides import open_front
 from shared.catalogue.procedure import asked_hash
 from shared.errors import StoreUnavailable
 from shared.records.envelope import AskedProcedure, Body, Head, Kind, StaffPart, new_envelope_id
@@ -27,26 +23,10 @@ from shared.records.person import ActedBy, Role
 from shared.records.sealing import seal_envelope
 from shared.records.status import Action, Status
 from shared.records.store import upkeep
-from shared.records.store.visibility import THE_OFFICE
 from shared.records.submission import FeeState
 
-from .town import Clock, Town, answers_of, rows_of, settings_in, store_away
-
-SAMPLE = "juminhyo-copy/self-by-post"
-
-
-def sent_with(town: Town, change: Callable[[Body], Body], sample: str = SAMPLE, **head: Any) -> str:
-    """What a hijacked portal could post: any body, sealed as it should be, with the front's signature."""
-    draft = town.drafted(sample)
-    plain = sending._sending(town.home, draft, fact_of(draft.procedure, draft.answers), None, "citizen")
-    body = change(plain.body)
-    town.home.send(Sending(replace(plain.head, **head), body, plain.digest, plain.finish, plain.expected_revision))
-    return draft.reference
-
-
-def attention(town: Town, reference: str) -> tuple[str, ...]:
-    return town.record(reference).attention
-
+from .arrivals import attention, sent_with
+from .town import Clock, Town, rows_of, settings_in, store_away
 
 # Doubts ------------------------------------------------------------------------------------------------------------
 
@@ -159,56 +139,6 @@ def test_filing_the_same_arrival_again_changes_nothing(town: Town) -> None:
         record.register_number,
         blobs,
     )
-
-
-# Files -------------------------------------------------------------------------------------------------------------
-
-
-def with_file(town: Town, name: str, data: bytes) -> Case:
-    case = applying.start(town.home, "juminhyo-copy")
-    case, described = applying.attach(town.home, case, "agent_mandate", name, data)
-    raw = {**answers_of("juminhyo-copy/some-by-agent"), "agent_mandate": [described]}
-    return sending.submit(town.home, applying.answer_all(town.home, case, raw, "citizen"))
-
-
-def pdf_of(pages: int, size: tuple[int, int] = (595, 842)) -> bytes:
-    document = pypdfium2.PdfDocument.new()
-    for _ in range(pages):
-        document.new_page(*size)
-    out = io.BytesIO()
-    document.save(out)
-    document.close()
-    return out.getvalue()
-
-
-def test_the_office_keeps_a_copy_of_its_own_that_staff_can_open(town: Town) -> None:
-    sent = with_file(town, "委任状.pdf", pdf_of(3))
-    town.receive()
-    (kept,) = town.office.store.attachments(sent.reference, THE_OFFICE)
-    data = town.office.office_blobs.get(bytes.fromhex(kept.blob_id), bytes.fromhex(str(kept.described["key"])))
-    assert (kept.described["name"], len(pypdfium2.PdfDocument(data))) == ("委任状.pdf", 3)
-
-
-def test_a_file_that_is_gone_or_was_changed_is_flagged_and_the_case_is_filed(town: Town) -> None:
-    gone = with_file(town, "a.pdf", pdf_of(1))
-    for path in town.settings.blobs.rglob("*"):
-        if path.is_file():
-            path.unlink()
-    changed = with_file(town, "b.pdf", pdf_of(2))
-    for path in town.settings.blobs.rglob("*"):
-        if path.is_file():
-            path.write_bytes(path.read_bytes()[:-1] + b"x")
-    town.receive()
-    assert [attention(town, case.reference)[0] for case in (gone, changed)] == ["file_missing", "file_missing"]
-
-
-def test_a_pdf_whose_later_pages_cannot_be_drawn_stops_nobody(town: Town) -> None:
-    good = pdf_of(2)
-    bad = with_file(town, "a.pdf", good.replace(b"/MediaBox", b"/MediaBix"))
-    other = town.apply("inu-toroku/puppy")
-    assert town.receive().filed == 2
-    assert town.record(other.reference).status is Status.RECEIVED
-    assert town.record(bad.reference).status is Status.RECEIVED
 
 
 # What does not open ------------------------------------------------------------------------------------------------

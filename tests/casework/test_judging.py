@@ -2,57 +2,20 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import pytest
 
 from shared.casework import afterwards, applying, cases, review, sending
-from shared.casework.cases import Case
 from shared.casework.judging import running_again
 from shared.errors import ActionNotAllowed, ChannelClosed
-from shared.language import wording
 from shared.language.open_days import add_open_days
-from shared.records.card import CardAddress, seal_card
 from shared.records.person import Fact
 from shared.records.status import Action, Status
 from shared.records.store import upkeep
 from shared.records.submission import FeeState
 
+from .sent_cases import REASON, SAMPLE, asked_back, corrected, kinds, sent_and_filed, unlocked
 from .town import Clock, Town, procedure_of, rows_of
-
-SAMPLE = "juminhyo-copy/self-by-post"
-BIRTH = "1983-04-02"
-REASON = "番地をもういちど書いてください"
-
-
-def sent_and_filed(town: Town, sample: str = SAMPLE) -> Case:
-    sent = town.apply(sample)
-    town.receive()
-    return sent
-
-
-def asked_back(town: Town, sample: str = SAMPLE) -> Case:
-    """A case that the office has asked to be corrected, unlocked at home by the applicant's birth date."""
-    sent = sent_and_filed(town, sample)
-    town.act(sent.reference, Action.TAKE_UP)
-    town.act(sent.reference, Action.ASK_CORRECTION, reason=REASON, questions=("applicant_address",))
-    return unlocked(town, sent, str(sent.answers["applicant_birth"]))
-
-
-def unlocked(town: Town, case: Case, fact: str = BIRTH) -> Case:
-    return cases.unlock(town.home, cases.case_by_code(town.home, case.code), fact)
-
-
-def corrected(town: Town, case: Case, **changes: Any) -> Case:
-    """Corrected at home and sent, not yet pulled."""
-    draft = afterwards.begin_correction(town.home, case)
-    answers = {**draft.answers, **changes}
-    return sending.submit(town.home, applying.answer_all(town.home, draft, answers, "citizen"))
-
-
-def kinds(case: Case) -> list[str]:
-    return [card.kind for card in case.cards]
-
 
 # Corrections -------------------------------------------------------------------------------------------------------
 
@@ -194,61 +157,6 @@ def test_only_what_is_asked_back_can_be_corrected_and_only_once(town: Town) -> N
         afterwards.begin_correction(town.home, unlocked(town, case))
 
 
-# Withdrawals -------------------------------------------------------------------------------------------------------
-
-
-def test_a_withdrawal_ends_the_case_and_says_how_long_it_is_kept(town: Town) -> None:
-    sent = sent_and_filed(town)
-    case = afterwards.withdraw(town.home, unlocked(town, sent), reason="もういりません")
-    assert (afterwards.withdrawal_sent(case), afterwards.may_withdraw(case)) == (True, False)
-    town.receive()
-    record = town.record(sent.reference)
-    years = procedure_of(town, SAMPLE).retention_years
-    assert (record.status, record.retain_until) == (Status.WITHDRAWN, date(2027 + years, 3, 31))
-    detail = town.trail(sent.reference)[-1].detail
-    assert detail is not None and detail["message"] == "もういりません"
-
-
-def test_a_withdrawal_that_arrived_before_the_decision_holds_though_it_was_opened_after_it(
-    town: Town, clock: Clock
-) -> None:
-    sent = sent_and_filed(town)
-    town.act(sent.reference, Action.TAKE_UP)
-    afterwards.withdraw(town.home, unlocked(town, sent))
-    clock.pass_by(minutes=5)
-    town.act(sent.reference, Action.APPROVE)
-    town.receive()
-    record = town.record(sent.reference)
-    assert (record.status, record.attention) == (Status.WITHDRAWN, ("decided_meanwhile",))
-
-
-def test_a_withdrawal_after_the_end_is_a_message_with_a_flag_and_an_answer(town: Town, clock: Clock) -> None:
-    sent = sent_and_filed(town)
-    opened = unlocked(town, sent)
-    for action in (Action.TAKE_UP, Action.APPROVE, Action.COMPLETE):
-        town.act(sent.reference, action)
-    clock.pass_by(minutes=5)
-    afterwards.withdraw(town.home, opened, reason="やっぱりやめます")
-    town.receive()
-    record, seen = town.record(sent.reference), cases.case_by_code(town.home, sent.code)
-    assert (record.status, record.attention) == (Status.COMPLETED, ("message_too_late",))
-    assert (kinds(seen)[-1], seen.status, afterwards.withdrawal_sent(seen)) == (
-        "message_too_late",
-        Status.COMPLETED,
-        False,
-    )
-    entry = town.trail(sent.reference)[-1]
-    assert entry.detail is not None
-    assert (entry.action, entry.detail["message"]) == ("message", "やっぱりやめます")
-
-
-def test_a_withdrawal_waiting_behind_its_application_is_filed_with_it(town: Town) -> None:
-    sent = town.apply()
-    afterwards.withdraw(town.home, unlocked(town, sent))
-    assert town.receive().filed == 2
-    assert town.record(sent.reference).status is Status.WITHDRAWN
-
-
 # Another hand ------------------------------------------------------------------------------------------------------
 
 
@@ -300,81 +208,6 @@ def test_a_letter_whose_application_is_not_filed_waits_and_does_not_alarm_at_onc
     assert [row.why for row in town.office.store.read(upkeep.unopened)] == ["submission_not_found"]
     town.home.letterbox.refile([sent.envelope_id])
     assert (town.receive().filed, town.office.store.read(upkeep.unopened)) == (2, [])
-
-
-# Cards -------------------------------------------------------------------------------------------------------------
-
-
-def test_the_citizen_sees_every_step_once_and_in_order(town: Town) -> None:
-    case = corrected(town, asked_back(town))
-    town.receive()
-    seen = cases.case_by_code(town.home, case.code)
-    assert kinds(seen) == ["file", "take_up", "ask_correction", "correct"]
-    assert [one.key for one in afterwards.progress(seen).happened] == [
-        "happened_arrived",
-        "happened_file",
-        "happened_take_up",
-        "happened_ask_correction",
-        "happened_correction_sent",
-        "happened_correct",
-    ]
-
-
-def test_while_a_correction_is_on_its_way_the_clock_waits_for_the_office(town: Town) -> None:
-    case = asked_back(town)
-    asked = afterwards.progress(case)
-    sent = afterwards.progress(corrected(town, case))
-    assert (asked.waits_for, asked.asked_back, sent.waits_for) == ("citizen", ("applicant_address",), "office")
-
-
-def test_the_reason_is_read_with_the_fact_only(town: Town) -> None:
-    case = asked_back(town)
-    by_code = cases.case_by_code(town.home, case.code)
-    assert (afterwards.messages(by_code), [note.text for note in afterwards.messages(case)]) == ((), [REASON])
-
-
-@pytest.mark.parametrize("action", [Action.HAND_OVER, Action.ASK_OPINION, Action.APPROVE])
-def test_what_is_noted_inside_the_office_never_reaches_the_citizen(town: Town, action: Action) -> None:
-    sent = sent_and_filed(town)
-    town.act(sent.reference, Action.TAKE_UP)
-    section = "kosodate-kyufu" if action is Action.HAND_OVER else ""
-    town.act(sent.reference, action, reason="内部のメモ", section=section)
-    assert afterwards.messages(unlocked(town, sent)) == ()
-    detail = town.trail(sent.reference)[-1].detail
-    assert detail is not None and detail["reason"] == "内部のメモ"
-
-
-@pytest.mark.parametrize("how", ["forged", "damaged", "moved"])
-def test_a_card_that_is_not_the_offices_closes_nothing_and_shows_as_a_gap(town: Town, how: str) -> None:
-    sent = sent_and_filed(town)
-    good = cases.case_by_code(town.home, sent.code)
-    card = good.cards[0]
-    address = CardAddress(good.row.locator, good.root, bytes(32), good.row.expires_on)
-    signer = town.home.signer if how == "forged" else town.office.signer
-    sealed = seal_card(replace(card, seq=2, kind="approve", front={"status": "approved"}), address, signer)
-    if how == "damaged":
-        sealed = replace(sealed, front=sealed.front[:-1] + bytes([sealed.front[-1] ^ 1]))
-    if how == "moved":
-        sealed = replace(sealed, seq=3)
-    town.home.letterbox.push_cards([sealed])
-    seen = cases.case_by_code(town.home, sent.code)
-    assert (seen.status, seen.front, seen.gap, good.gap) == (Status.RECEIVED, good.front, True, False)
-
-
-def test_a_card_that_is_missing_shows_as_a_gap(town: Town) -> None:
-    sent = sent_and_filed(town)
-    town.act(sent.reference, Action.TAKE_UP)
-    town.act(sent.reference, Action.APPROVE)
-    seen = cases.case_by_code(town.home, sent.code)
-    gappy = replace(seen, cards=(seen.cards[0], seen.cards[2]))
-    assert (seen.gap, gappy.gap) == (False, True)
-
-
-@pytest.mark.parametrize("language", ["ja", "easy", "en"])
-def test_every_card_that_the_office_can_write_has_words_for_the_citizen(language: str) -> None:
-    doubts = ("message_arrived", "message_too_late", "fact_differs", "decided_meanwhile")
-    written = [action.value for action in Action] + ["pay", "replace_code", *doubts]
-    assert all(wording.say(f"web.line.happened_{kind}", language) for kind in written)
 
 
 # The pause ---------------------------------------------------------------------------------------------------------

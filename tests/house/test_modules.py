@@ -9,8 +9,6 @@ LONGEST = 310  # lines; past that a module becomes a package of the same name
 LONGEST_TEST = 400  # stories of one thing stay together a little longer
 LONGER = {
     "shared/records/migrations/office/versions/0001_first_tables.py": "a migration is written once and never parted",
-    "tests/casework/test_judging.py": "every doubt and every answer to what comes later, one after the other",
-    "tests/casework/test_review.py": "every deed of a section, one after the other",
     "tests/records/test_backup.py": "backup and restore of both stores, on both engines",
     "tests/records/test_letterbox.py": "the letterbox is one protocol, tested on both engines",
     "tests/records/test_writer.py": "the writer's promises need their worker programs beside them",
