@@ -86,16 +86,28 @@ def test_a_power_cut_loses_nothing_that_was_saved(
 
     portal.kill()
     portal.start()
-    came_back = time.monotonic()
     citizen.page.reload()
     citizen.settle()
 
-    assert time.monotonic() - came_back < 5
     assert "生年月日" in citizen.heading
     citizen.page.locator(".mg-back a").click()
     citizen.page.locator("h1", has_text="名前").wait_for()
     citizen.settle()
     assert citizen.key("applicant_sei").locator("input").input_value() == "見本"
+
+
+@pytest.mark.drill
+@pytest.mark.requirement("DR-1")
+def test_after_a_power_cut_the_page_is_back_within_5_seconds(
+    citizen: Citizen, portal: Portal, procedures: dict[str, Procedure]
+) -> None:
+    two_screens(citizen, procedures)
+    portal.kill()
+    portal.start()
+    came_back = time.monotonic()
+    citizen.page.reload()
+    citizen.settle()
+    assert ("生年月日" in citizen.heading, time.monotonic() - came_back < 5) == (True, True)
 
 
 @pytest.mark.requirement("ID-4")
