@@ -10,11 +10,13 @@ from starlette.types import ASGIApp
 from kiosk import stillness
 from kiosk.desk import OfficeDesk
 from kiosk.rooms import office_side
+from kiosk.tickets_paper import ticket_content
 from shared.casework import health
 from shared.casework.office import OfficeSide
+from shared.casework.tickets import board as lines
 from shared.screens import server
+from shared.web import board, plain
 from shared.web import office as office_routes
-from shared.web import plain
 from shared.web.application import House, surround
 from shared.web.face import Face
 from shared.web.page import Pages
@@ -37,7 +39,12 @@ def application(side: OfficeSide, origins: Sequence[str]) -> ASGIApp:
         DRAWN,
         server.bundle(),
         server.session_lives,
-        [*machines, *office_routes.routes(desk, pages, origins)],
+        [
+            *machines,
+            *office_routes.routes(desk, pages, origins),
+            *board.monitor_routes(lambda: lines.looks(side), side.catalogue, pages),
+            *board.ticket_routes(lambda *asked: ticket_content(side, *asked), pages),
+        ],
         signed_in=lambda token: desk.standing(token) == "in",
         tally=tally,
     )

@@ -20,6 +20,7 @@ from shared.catalogue.office import LifeEvent
 from shared.catalogue.procedure import Procedure
 from shared.errors import CannotOpen, MadoguchiError
 from shared.language.wording import say
+from shared.screens.components.camera import scanned_by_camera
 from shared.screens.components.scanner import scanned
 from shared.screens.door import Place
 from shared.screens.fragments import Way, note, reference_number, ways, when_words
@@ -56,6 +57,9 @@ def _draw_code(visit: Visit) -> None:
         with st.form("code_form", border=False, clear_on_submit=True):
             st.text_input(say("kiosk.code_label"), key=TYPED, autocomplete="off")
             st.form_submit_button(say("kiosk.code_do"), key="code_do", width="stretch", on_click=_typed, args=(visit,))
+        seen = scanned_by_camera("camera")
+        if seen and take(visit, seen):
+            st.rerun()
         st.html(paragraph(t("kiosk.code_lost"), "hint"))
 
 

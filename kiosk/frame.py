@@ -17,7 +17,7 @@ from shared.screens.links.links import bind_links
 from shared.screens.parts import icon, tongue
 
 OWN_SHEET = Path(__file__).with_name("sheet.css").read_text(encoding="utf-8")
-Room = Literal["counter", "desk", "paper"]
+Room = Literal["counter", "desk", "paper", "tickets"]
 ASK_BEFORE = 20  # seconds
 
 
@@ -34,7 +34,9 @@ def draw_top(visit: Visit, room: Room) -> None:
         '<a class="mg-brand" href="/"><i class="mg-mark" aria-hidden="true"></i>'
         f"<span>{t('screens.brand')}<small>{t(f'kiosk.room_{room}')}</small></span></a>"
     )
-    rooms = (("counter", "/", "people"), ("desk", "/?desk=untouched", "doc"), ("paper", "/?paper=list", "mail"))
+    rooms = [("counter", "/", "people"), ("desk", "/?desk=untouched", "doc"), ("paper", "/?paper=list", "mail")]
+    if visit.catalogue.waiting.lines:
+        rooms.append(("tickets", f"/?tickets={escape(visit.query.get('tickets', 'choose'))}", "bell"))
     links = "".join(
         f'<a class="mg-tool" href="{href}"{" aria-current=true" if name == room else ""}>'
         f"{icon(sign)}{t(f'kiosk.room_{name}')}</a>"

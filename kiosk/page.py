@@ -17,6 +17,7 @@ from kiosk.paper_room import draw_paper
 from kiosk.review_desk import draw_desk
 from kiosk.rooms import office_side
 from kiosk.signed_out import draw_signed_out
+from kiosk.tickets_room import draw_tickets
 from kiosk.unopened_list import draw_unopened
 from kiosk.visit import Visit
 from kiosk.words_of_trouble import failure_html
@@ -57,6 +58,8 @@ def _draw_screen(visit: Visit) -> None:
             _draw_review(visit)
         elif visit.query.get("paper"):
             draw_paper(visit, visit.query["paper"])
+        elif visit.query.get("tickets"):
+            draw_tickets(visit, visit.query["tickets"])
         elif visit.query.get("start"):
             draw_consent(visit, visit.query["start"])
         else:

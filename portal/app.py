@@ -10,7 +10,7 @@ from starlette.types import ASGIApp
 from portal.rooms import front_side
 from shared.casework.sides import FrontSide
 from shared.screens import server
-from shared.web import front, plain
+from shared.web import front, number_page, plain
 from shared.web.application import House, surround
 from shared.web.face import Face
 from shared.web.front_desk import CitizensDesk
@@ -33,7 +33,11 @@ def application(side: FrontSide, port: int) -> ASGIApp:
         DRAWN,
         server.bundle(),
         server.session_lives,
-        [*plain.routes(desk, tally, token=side.settings.metrics_token), *front.routes(desk, pages, origins)],
+        [
+            *plain.routes(desk, tally, token=side.settings.metrics_token),
+            *number_page.routes(side.letterbox, side.catalogue, pages),
+            *front.routes(desk, pages, origins),
+        ],
         tally=tally,
     )
     return surround(server.streamlit_app(SCRIPT), house)

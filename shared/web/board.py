@@ -1,7 +1,6 @@
-"""The lines as pages: the monitor in the hall (kiosk side), and the telephone's page of one number (portal side).
+"""The lines as pages (kiosk side): the monitor in the hall, and the ticket that staff print.
 
-Both are plain HTML and renew themselves without JavaScript. They hold numbers and counters; a page of a number has
-no name, no case and no cookie, so it may be looked at by anybody who holds the ticket or looks over a shoulder.
+The monitor is plain HTML and renews itself; it shows numbers and counters and asks nobody to sign in.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,17 +13,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from shared.casework.tickets import board
-from shared.casework.tickets.board import LineLook, NumberLook
+from shared.casework.tickets.looks import LineLook
 from shared.catalogue.catalogue import Catalogue
 from shared.errors import KeepingError
 from shared.language import clock
-from shared.records.letterbox import DatabaseLetterbox
+from shared.language.wording import LANGUAGES, say
+from shared.printing.ticket import TicketContent, ticket_pdf
 from shared.web.page import Pages
+from shared.web.replies import STAFF_COOKIE, paper
 from shared.web.sight import sight_of
 
 MONITOR_SECONDS: Final = 5
-PHONE_SECONDS: Final = 20
 JUST_CALLED: Final = timedelta(seconds=20)
 CALLED_SHOWN: Final = 4  # numbers of one line that stand on the monitor
 
@@ -68,25 +67,15 @@ def monitor_routes(
     return [Route("/board", show, methods=["GET"])]
 
 
-def phone_routes(letterbox: DatabaseLetterbox, catalogue: Callable[[], Catalogue], pages: Pages) -> list[BaseRoute]:
-    """`GET /T/1122B-012`: what the ticket's QR leads to."""
+def ticket_routes(ticket: Callable[[str, str, str], TicketContent | None], pages: Pages) -> list[BaseRoute]:
+    """`GET /ticket/B-012.pdf` for staff. `ticket(session token, number, language)`: None for no number, or nobody."""
 
     def show(request: Request) -> Response:
-        language = sight_of(request.cookies, request.query_params.get("language", "")).language
-        try:
-            look = board.number_look(letterbox, request.path_params["mark"])
-        except KeepingError:
-            return _drawn(pages, request, NumberLook("", "", "away"), 503)
-        if look is None:
-            return _drawn(pages, request, NumberLook("", "", "unknown"), 404)
-        titles = {line.id: line.title.html(language) for line in catalogue().waiting.lines}
-        return _drawn(pages, request, look, 200, titles.get(look.line, ""))
+        label, language = request.path_params["label"].upper(), request.query_params.get("language", "ja")
+        token = request.cookies.get(STAFF_COOKIE, "")
+        content = ticket(token, label, language if language in LANGUAGES else "ja")
+        if content is None:
+            return pages.message(request, "not_found", 404)
+        return paper(ticket_pdf(content).pdf, say("visits.phone.file", label=content.number))
 
-    return [Route("/T/{mark}", show, methods=["GET"])]
-
-
-def _drawn(pages: Pages, request: Request, look: NumberLook, status: int, title: str = "") -> Response:
-    stale = look.at is not None and clock.now() - look.at > board.STALE and look.state in ("waiting", "called")
-    at = f"{clock.in_japan(look.at):%H:%M}" if look.at else ""
-    values = {"number": look, "line": Markup(title), "at": at, "stale": stale, "seconds": PHONE_SECONDS}
-    return pages.draw(request, "number.html", status, **values)
+    return [Route("/ticket/{label}.pdf", show, methods=["GET"])]

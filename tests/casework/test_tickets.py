@@ -8,8 +8,8 @@ import pytest
 from shared.casework import counter, parking
 from shared.casework.authority import Role
 from shared.casework.counter import Clerk
-from shared.casework.tickets import board, desk, order
-from shared.casework.tickets.order import Pace, Wait
+from shared.casework.tickets import board, desk, looks, order
+from shared.casework.tickets.pace import Pace, Wait
 from shared.catalogue.waiting import Waiting
 from shared.errors import ActionNotAllowed, NotAuthorised
 from shared.language import clock as clock_module
@@ -285,7 +285,7 @@ def test_the_internet_side_sees_what_the_board_shows_and_nothing_of_a_case(town:
     rows = {row.line: row.shown for row in town.home.letterbox.boards(clock_module.today())}
     assert rows[OTHER] == '{"called":[],"pace":null,"resting":[],"waiting":["B-001"]}'
     assert case.reference not in "".join(rows.values())
-    assert [one.waiting for one in board.published(town.home.letterbox) if one.line in (LINE, OTHER)] == [
+    assert [one.waiting for one in looks.published(town.home.letterbox) if one.line in (LINE, OTHER)] == [
         ("B-001",),
         ("B-002",),
     ]
@@ -297,10 +297,10 @@ def test_a_number_follows_its_way_on_the_telephone(town: Town, clock: Clock) -> 
         desk.issue(mine, LINE)
         serve(mine, clock, 6)
     numbers = [desk.issue(mine, LINE) for _ in range(2)]
-    last = board.mark(clock_module.today(), numbers[1].label)
+    last = looks.mark(clock_module.today(), numbers[1].label)
 
     def seen() -> tuple[str, int, Wait | None, str]:
-        look = board.number_look(town.home.letterbox, last)
+        look = looks.number_look(town.home.letterbox, last)
         assert look is not None
         return look.state, look.ahead, look.wait, look.counter
 
@@ -321,13 +321,13 @@ def test_a_number_follows_its_way_on_the_telephone(town: Town, clock: Clock) -> 
 
 def test_yesterdays_number_is_nobodys_today(town: Town, clock: Clock) -> None:
     number = desk.issue(clerk(town), LINE)
-    mark = board.mark(clock_module.today(), number.label)
-    assert board.number_look(town.home.letterbox, mark) is not None
+    mark = looks.mark(clock_module.today(), number.label)
+    assert looks.number_look(town.home.letterbox, mark) is not None
     clock.pass_by(days=3)
     desk.issue(clerk(town), LINE)
-    assert board.number_look(town.home.letterbox, mark) is None
+    assert looks.number_look(town.home.letterbox, mark) is None
     for odd in ("", "1120", "x" * 500, "1123B-0010000", "１１２３B-001"):
-        assert board.number_look(town.home.letterbox, odd) is None
+        assert looks.number_look(town.home.letterbox, odd) is None
 
 
 def test_the_counter_calls_on_while_the_letterbox_is_away(make_town: object, town: Town, tmp_path: object) -> None:

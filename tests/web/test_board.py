@@ -12,9 +12,9 @@ import uvicorn
 from playwright.sync_api import Browser, expect
 from starlette.routing import BaseRoute, Router
 
-from shared.casework.tickets import board
-from shared.casework.tickets.board import CalledNumber, LineLook
-from shared.casework.tickets.order import Pace
+from shared.casework.tickets import looks
+from shared.casework.tickets.looks import CalledNumber, LineLook
+from shared.casework.tickets.pace import Pace
 from shared.catalogue import catalogue
 from shared.errors import StoreUnavailable
 from shared.language import clock
@@ -24,6 +24,7 @@ from shared.records.front.visits import BoardRow
 from shared.records.letterbox import DatabaseLetterbox
 from shared.records.writer import close_writers
 from shared.web import board as pages_of_lines
+from shared.web import number_page
 from shared.web.assets import StaticFiles
 from shared.web.headers import SecurityHeaders
 from shared.web.page import Pages
@@ -115,16 +116,16 @@ def letterbox(sqlite_url: str, tmp_path: Path) -> Iterator[DatabaseLetterbox]:
 @pytest.fixture
 def phone(letterbox: DatabaseLetterbox, open_pages: Opening) -> Door:
     pages = portal_pages()
-    return open_pages(pages_of_lines.phone_routes(letterbox, lambda: catalogue.load(SHIPPED), pages), pages)
+    return open_pages(number_page.routes(letterbox, lambda: catalogue.load(SHIPPED), pages), pages)
 
 
-def show(letterbox: DatabaseLetterbox, *looks: LineLook) -> None:
+def show(letterbox: DatabaseLetterbox, *shown: LineLook) -> None:
     day = clock.today()
-    letterbox.put_boards([BoardRow(look.line, day, board._text(look), look.at) for look in looks])
+    letterbox.put_boards([BoardRow(look.line, day, looks.text_of(look), look.at) for look in shown])
 
 
 def address(label: str) -> str:
-    return f"/T/{board.mark(clock.today(), label)}"
+    return f"/T/{looks.mark(clock.today(), label)}"
 
 
 # ── the monitor

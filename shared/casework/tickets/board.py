@@ -5,66 +5,23 @@ else. So the telephone's page needs no way into the office, and a monitor shows 
 be reached, the call at the counter goes on; the telephone's page says since when it knows nothing new.
 """
 
-import json
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import datetime
 
 from shared.casework.office import OfficeSide
 from shared.casework.tickets import order
-from shared.casework.tickets.order import Pace, Wait
+from shared.casework.tickets.looks import CalledNumber, LineLook, text_of
 from shared.catalogue.waiting import Waiting
 from shared.errors import StoreUnavailable
 from shared.language import clock
 from shared.records.front.visits import BoardRow
-from shared.records.letterbox import DatabaseLetterbox
 from shared.records.store import tickets
 from shared.records.store.tickets import State, Turn
 
 log = logging.getLogger("madoguchi.tickets")
 
-STALE = timedelta(minutes=10)  # a look older than this, in opening hours, is told with its time only
 SHOWN: tuple[State, ...] = ("waiting", "called", "held", "absent", "finished", "handed")
-
-
-@dataclass(frozen=True)
-class CalledNumber:
-    """A number that is being called, at which counter, since when."""
-
-    label: str
-    counter: str
-    at: datetime
-
-
-@dataclass(frozen=True)
-class LineLook:
-    """One line now. `waiting` in the order of the calls; `resting`: on hold, or called and not come."""
-
-    line: str
-    called: tuple[CalledNumber, ...]
-    waiting: tuple[str, ...]
-    resting: tuple[str, ...]
-    pace: Pace | None
-    at: datetime
-
-    def wait(self, ahead: int) -> Wait | None:
-        """For somebody with so many before them; None where today says too little."""
-        return None if self.pace is None else self.pace.wait(ahead)
-
-
-@dataclass(frozen=True)
-class NumberLook:
-    """What becomes of one number. `ahead`: how many are called before it; `resting`: called, and nobody came."""
-
-    label: str
-    line: str
-    state: str  # waiting, called, resting, over
-    at: datetime | None = None
-    counter: str = ""
-    ahead: int = 0
-    wait: Wait | None = None
 
 
 def looks(office: OfficeSide) -> list[LineLook]:
@@ -81,49 +38,12 @@ def publish(office: OfficeSide) -> bool:
     """The looks go into the letterbox; False where it can't be reached: nothing at the counter waits for it."""
     day = clock.today()
     try:
-        rows = [BoardRow(look.line, day, _text(look), look.at) for look in looks(office)]
+        rows = [BoardRow(look.line, day, text_of(look), look.at) for look in looks(office)]
         office.letterbox.remote.put_boards(rows)
     except StoreUnavailable as away:
         log.warning("the lines were not shown outside: %s", away.code)
         return False
     return True
-
-
-def published(letterbox: DatabaseLetterbox) -> list[LineLook]:
-    """What the office showed last, today. Raises StoreUnavailable."""
-    return [_from_text(row) for row in letterbox.boards(clock.today())]
-
-
-def mark(day: date, label: str) -> str:
-    """What stands in the address of a number's page: month, day and number, so that no number is for ever."""
-    return f"{day:%m%d}{label}"
-
-
-def number_look(letterbox: DatabaseLetterbox, marked: str) -> NumberLook | None:
-    """The number of a page's address; None where it is not one of today. Raises StoreUnavailable."""
-    today, label = mark(clock.today(), ""), marked.upper()[4:]
-    if marked[:4] != today or not 5 <= len(label) <= 7:
-        return None
-    found = published(letterbox)
-    if not any(look.waiting or look.called or look.resting or look.pace for look in found):
-        return NumberLook(label, "", "over")
-    for look in found:
-        one = _in_line(look, label)
-        if one is not None:
-            return one
-    return NumberLook(label, "", "over", max(look.at for look in found))
-
-
-def _in_line(look: LineLook, label: str) -> NumberLook | None:
-    called = next((one for one in look.called if one.label == label), None)
-    if called is not None:
-        return NumberLook(label, look.line, "called", look.at, called.counter)
-    if label in look.waiting:
-        ahead = look.waiting.index(label)
-        return NumberLook(label, look.line, "waiting", look.at, ahead=ahead, wait=look.wait(ahead))
-    if label in look.resting:
-        return NumberLook(label, look.line, "resting", look.at)
-    return None
 
 
 def _look(rule: Waiting, line: str, turns: Sequence[Turn], now: datetime) -> LineLook:
@@ -140,26 +60,4 @@ def _look(rule: Waiting, line: str, turns: Sequence[Turn], now: datetime) -> Lin
         tuple(turn.label for turn in turns if turn.state in ("held", "absent")),
         order.pace_of([turn for turn in turns if turn.state in ("finished", "handed")], now),
         now,
-    )
-
-
-def _text(look: LineLook) -> str:
-    shown: dict[str, Any] = {
-        "called": [[one.label, one.counter, one.at.isoformat()] for one in look.called],
-        "waiting": list(look.waiting),
-        "resting": list(look.resting),
-        "pace": [look.pace.short, look.pace.long, look.pace.counters] if look.pace else None,
-    }
-    return json.dumps(shown, sort_keys=True, separators=(",", ":"))
-
-
-def _from_text(row: BoardRow) -> LineLook:
-    shown = json.loads(row.shown)
-    return LineLook(
-        row.line,
-        tuple(CalledNumber(label, counter, datetime.fromisoformat(at)) for label, counter, at in shown["called"]),
-        tuple(shown["waiting"]),
-        tuple(shown["resting"]),
-        Pace(*shown["pace"]) if shown["pace"] else None,
-        row.made_at,
     )

@@ -20,10 +20,12 @@ from shared.casework.authority import Deed, Scope, authorise
 from shared.casework.booking import Visits
 from shared.casework.cases import Case, case_by_code
 from shared.casework.counter import Clerk
-from shared.casework.tickets import board, order
+from shared.casework.tickets import board, looks, order
 from shared.catalogue.waiting import Line
 from shared.errors import ActionNotAllowed, CannotOpen, StoreUnavailable
 from shared.language import clock
+from shared.printing.content import words_of
+from shared.printing.ticket import TicketContent
 from shared.records.store import tickets
 from shared.records.store.tickets import Caller, State, Turn
 
@@ -102,6 +104,34 @@ def number_waiting(clerk: Clerk, line_ids: Sequence[str]) -> dict[str, int]:
     """How many wait, by line."""
     waiting = clerk.office.store.read(tickets.in_lines, clock.today(), line_ids, ("waiting",))
     return {line_id: sum(turn.line == line_id for turn in waiting) for line_id in line_ids}
+
+
+def ahead_of(clerk: Clerk, turn: Turn) -> int:
+    """How many are called before this one, as things are now. It stands on every monitor, so anybody may know."""
+    return _look_of(clerk, turn).ahead(turn.label)
+
+
+def ticket_of(clerk: Clerk, label: str, language: str = "ja") -> TicketContent | None:
+    """What the ticket of one of today's numbers shows; None where there is none."""
+    turn = clerk.office.store.read(tickets.latest, clock.today(), label)
+    if turn is None:
+        return None
+    look, line, city = _look_of(clerk, turn), _line(clerk, turn.line), clerk.office.catalogue().city
+    ahead = look.ahead(turn.label)
+    wait = look.wait(ahead)
+    page = f"{clerk.office.settings.base_url}/T/{looks.mark(turn.day, turn.label)}".upper()
+    return TicketContent(
+        city=words_of(city.name, language),
+        line=words_of(line.title, language),
+        number=turn.label,
+        counters=line.counters,
+        issued_at=turn.issued_at,
+        ahead=ahead,
+        page=page,
+        wait=(wait.least, wait.most) if wait else None,
+        booked_for=turn.booked_for,
+        language=language,
+    )
 
 
 def call_again(clerk: Clerk, turn: Turn) -> Turn:
@@ -183,6 +213,10 @@ def _moved(clerk: Clerk, turn: Turn, before: Sequence[State]) -> Turn:
     clerk.office.store.run(tickets.move, turn, before)
     board.publish(clerk.office)
     return turn
+
+
+def _look_of(clerk: Clerk, turn: Turn) -> looks.LineLook:
+    return next(look for look in board.looks(clerk.office) if look.line == turn.line)
 
 
 def _line(clerk: Clerk, line_id: str) -> Line:

@@ -10,43 +10,18 @@ place is that of the return.
 morning full of bookings never holds up the line. Nobody else waiting, a booked visitor is called before their time.
 """
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import quantiles
 
+from shared.casework.tickets.pace import Pace
 from shared.catalogue.waiting import Waiting
 from shared.records.store.tickets import Chosen, LineCount, Turn
 
 GRACE = timedelta(minutes=10)
 SAMPLES = 5  # fewer visits than this of today say nothing about the next one
 LATEST = 20  # visits that the pace is taken from
-STEP = 5  # minutes: nobody knows it better
 ACTIVE = timedelta(minutes=30)  # a counter that has called nobody for so long is not reckoned with
-
-
-@dataclass(frozen=True)
-class Wait:
-    """From `least` to `most` minutes."""
-
-    least: int
-    most: int
-
-
-@dataclass(frozen=True)
-class Pace:
-    """The middle half of the lengths of today's latest visits in minutes, and how many counters work now."""
-
-    short: float
-    long: float
-    counters: int
-
-    def wait(self, ahead: int) -> Wait:
-        """How long somebody still waits who has `ahead` people before them."""
-        rounds = ahead / self.counters
-        least = math.floor(rounds * self.short / STEP) * STEP
-        return Wait(least, max(math.ceil((rounds + 1) * self.long / STEP) * STEP, least + STEP))
 
 
 def choose(rule: Waiting, waiting: Sequence[Turn], counts: dict[str, LineCount], now: datetime) -> Chosen | None:

@@ -67,7 +67,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   open.append(sign, element("span", "", words.start));
   const trouble = element("p", "mg-ferr");
   trouble.setAttribute("role", "alert");
-  box.append(open, trouble);
+  box.append(open);
   parentElement.append(box);
 
   let seeing = null; // what runs now: { stream, view, video, say, until }
@@ -75,6 +75,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
 
   function release(stream) {
     stream.getTracks().forEach((track) => track.stop());
+  }
+
+  /* An alert stands in the page only while it has something to say. */
+  function tell(said) {
+    trouble.textContent = said || "";
+    if (said) box.append(trouble);
+    else trouble.remove();
   }
 
   function stop(why) {
@@ -87,8 +94,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       seeing = null;
     }
     open.hidden = false;
-    trouble.textContent = why || "";
-    trouble.hidden = !why;
+    tell(why);
   }
 
   function draw(stream) {
@@ -147,13 +153,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const now = turn;
     if (!window.isSecureContext || !navigator.mediaDevices) { stop(words.insecure); return; }
     open.disabled = true;
-    trouble.textContent = words.asking;
-    trouble.hidden = false;
+    tell(words.asking);
     try {
       const wish = { facingMode: { ideal: "environment" }, width: { ideal: 1280 }, height: { ideal: 720 } };
       const stream = await navigator.mediaDevices.getUserMedia({ audio: false, video: wish });
       if (now !== turn) { release(stream); return; }
-      trouble.hidden = true;
+      tell();
       open.disabled = false;
       seeing = draw(stream);
       await seeing.video.play();

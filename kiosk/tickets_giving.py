@@ -1,0 +1,83 @@
+"""番号札を出す: one press a line, or the visitor's code, and the ticket to print."""
+
+from collections.abc import Callable
+from html import escape
+
+import streamlit as st
+
+from kiosk.reading import read
+from kiosk.visit import Visit
+from shared.casework.tickets import desk
+from shared.errors import CodeSlip
+from shared.language import clock
+from shared.language.wording import say
+from shared.records.store.tickets import Turn
+from shared.screens.components.camera import scanned_by_camera
+from shared.screens.parts import icon, paragraph, tongue
+
+TYPED = "ticket_code"
+GIVEN = "ticket_given"  # the label of the last number, for its print
+
+Attempt = Callable[[Callable[[], str]], None]
+
+
+def draw_giving(visit: Visit, attempt: Attempt) -> None:
+    """Every line of the office: whoever sits at the entrance gives all numbers."""
+    t = tongue("ja")
+    with st.container(key="panel_give"):
+        st.html(f"<h2>{t('tickets.give_title')}</h2>{paragraph(t('tickets.give_hint'), 'hint')}")
+        for line in visit.catalogue.waiting.lines:
+            st.button(
+                f"{line.letter}　{line.title.say('ja')}",
+                key=f"give_{line.id}",
+                width="stretch",
+                on_click=attempt,
+                args=(_giving(visit, line.id),),
+            )
+        to_print = _print_html()
+        if to_print:
+            st.html(to_print)
+    with st.container(key="panel_ticket_code"):
+        st.html(f"<h2>{t('tickets.by_code_title')}</h2>{paragraph(t('tickets.by_code_hint'), 'hint')}")
+        code = scanned_by_camera("camera_ticket")
+        if code:
+            attempt(lambda: issue_by_code(visit, code))
+            st.rerun()
+        with st.form("ticket_code_form", border=False, clear_on_submit=True):
+            st.text_input(say("tickets.by_code_label"), key=TYPED, autocomplete="off")
+            st.form_submit_button(
+                say("tickets.by_code_do"),
+                key="ticket_code_do",
+                width="stretch",
+                on_click=attempt,
+                args=(lambda: issue_by_code(visit, str(st.session_state.get(TYPED) or "")),),
+            )
+
+
+def issue_by_code(visit: Visit, text: str) -> str:
+    """A number for who shows a code. Raises CodeSlip for what is no code, CannotOpen."""
+    found = read(text, visit.office.public)
+    if found.kind != "code":
+        raise CodeSlip("code_slip", group=0, groups=4)
+    return _given(visit, desk.issue_for_code(visit.clerk, found.text))
+
+
+def _giving(visit: Visit, line_id: str) -> Callable[[], str]:
+    return lambda: _given(visit, desk.issue(visit.clerk, line_id))
+
+
+def _given(visit: Visit, turn: Turn) -> str:
+    """What to say while handing over the ticket."""
+    st.session_state[GIVEN] = turn.label
+    if turn.booked_for is not None:
+        return say("tickets.given_booked", label=turn.label, time=f"{clock.in_japan(turn.booked_for):%H:%M}")
+    return say("tickets.given", label=turn.label, ahead=desk.ahead_of(visit.clerk, turn))
+
+
+def _print_html() -> str:
+    label = st.session_state.get(GIVEN)
+    if not label:
+        return ""
+    words = f"{icon('print')}<span>{tongue('ja')('tickets.print')}（{escape(label)}）</span>"
+    address = f"/ticket/{escape(label)}.pdf"
+    return f'<p class="mg-way"><a class="mg-btn wide main" href="{address}" target="_blank">{words}</a></p>'
