@@ -32,11 +32,12 @@ def commands(group: click.Command = main, path: tuple[str, ...] = ()) -> Iterato
 
 def test_these_commands_exist_and_no_others() -> None:
     assert [name for name, _ in commands()] == [
-        *("act", "apply", "backup", "catalogue", "catalogue check", "catalogue list", "catalogue schema"),
+        *("act", "apply", "arrive", "backup", "catalogue", "catalogue check", "catalogue list", "catalogue schema"),
         *("code", "code replace", "doctor", "draft", "find", "keys", "keys backup", "keys recovery", "keys restore"),
         *("number", "paper", "protect", "protect add", "protect list", "protect remove"),
         *("queue", "receipt", "receive", "restore", "serve", "show"),
-        *("staff", "staff add", "staff disable", "staff list", "status", "trail", "trail verify", "value", "verify"),
+        *("staff", "staff add", "staff disable", "staff list", "status", "trail", "trail verify", "type"),
+        *("value", "verify", "waiting"),
     ]
 
 
