@@ -58,7 +58,7 @@ def typed_once(house: House, who: str = "suzuki") -> str:
     return came.reference
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 800), (1024, 768)])
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), pytest.param(1024, 768, marks=pytest.mark.drill)])
 def test_a_sheet_is_taken_in_and_its_receipt_printed(
     sign_in: Callable[..., Page], kiosk: str, house: House, width: int, height: int
 ) -> None:

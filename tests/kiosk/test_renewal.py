@@ -55,6 +55,7 @@ def test_a_new_code_opens_the_case_and_the_old_one_does_not(house: House, kiosk:
     assert old[:4] not in _text(receipt.body())
 
 
+@pytest.mark.drill
 def test_the_trail_says_who_checked_identity_and_how(house: House, kiosk: str, sign_in: Sign) -> None:
     reference = house.filed(applicant_mei="経子").case.reference
     before = datetime.now(UTC)
@@ -76,6 +77,7 @@ def test_no_new_code_without_a_check_of_identity(house: House, kiosk: str, sign_
     assert open_case(house.office, filed.case.reference).body.code == filed.case.code
 
 
+@pytest.mark.drill
 def test_another_windows_case_in_hand_prints_the_new_receipt(house: House, kiosk: str, sign_in: Sign) -> None:
     filed = house.filed(applicant_mei="窓子")
     reference = filed.case.reference

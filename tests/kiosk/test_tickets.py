@@ -94,6 +94,7 @@ def test_two_clerks_at_two_counters_call_two_visitors(sign_in: Callable[..., Pag
     expect(other.locator(".kio-ticket")).to_have_text("B-002")
 
 
+@pytest.mark.drill
 def test_a_clerk_sees_the_counters_of_the_own_sections_only(sign_in: Callable[..., Page], kiosk: str) -> None:
     page = sign_in("ito")
     open_room(page, kiosk, "choose")
@@ -102,6 +103,7 @@ def test_a_clerk_sees_the_counters_of_the_own_sections_only(sign_in: Callable[..
     expect(page.get_by_text("窓口を選んでください")).to_be_visible()
 
 
+@pytest.mark.drill
 def test_who_is_held_or_did_not_come_is_listed_and_comes_back(sign_in: Callable[..., Page], kiosk: str) -> None:
     page = sign_in()
     open_room(page, kiosk)
@@ -143,6 +145,7 @@ def test_a_visitor_goes_on_with_the_case_to_the_next_section(
     assert case.reference in other.url
 
 
+@pytest.mark.drill
 def test_a_visitors_code_gives_a_number_of_the_right_line(
     sign_in: Callable[..., Page], kiosk: str, house: House
 ) -> None:
@@ -175,6 +178,7 @@ def test_the_monitor_follows_the_counter_without_a_sign_in(
     expect(monitor.get_by_text("B-001")).to_be_hidden(timeout=15_000)
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize(("width", "height"), [(1024, 768), (1280, 800)])
 def test_the_room_fits_the_screens_of_the_counter(
     sign_in: Callable[..., Page], kiosk: str, width: int, height: int

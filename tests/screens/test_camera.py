@@ -92,6 +92,16 @@ def lights(page: Page) -> list[str]:
     return list(page.evaluate("window.tracks.map((track) => track.readyState)"))
 
 
+# Tried in full by the drill.
+OTHER_TURNS = [pytest.param(*one, marks=pytest.mark.drill) for one in ((0, 0), (-15, 0), (90, 0), (170, -0.1))]
+OTHER_SCREENS = [
+    pytest.param(surface, width, size, marks=pytest.mark.drill)
+    for surface in ("desk", "kiosk", "citizen")
+    for width, size in ((390, "0"), (1024, "0"), (1280, "3"))
+    if (surface, width) not in (("citizen", 390), ("kiosk", 1024))
+]
+
+
 @pytest.mark.parametrize("paper", ["a4", "80mm"])
 def test_a_printed_receipt_held_still_is_read_and_the_light_goes_out(look: Look, tmp_path: Path, paper: str) -> None:
     page = look(video([held(paper, turn=6, lean=0.05)], tmp_path / "still.y4m"), script=TRACKS)
@@ -102,19 +112,21 @@ def test_a_printed_receipt_held_still_is_read_and_the_light_goes_out(look: Look,
     assert page.evaluate("window.asked[0].audio") is False
 
 
-@pytest.mark.parametrize(("turn", "lean"), [(0, 0), (-15, 0), (15, 0.1), (90, 0), (170, -0.1)])
+@pytest.mark.parametrize(("turn", "lean"), [(15, 0.1), *OTHER_TURNS])
 def test_a_receipt_is_read_however_it_is_turned(look: Look, tmp_path: Path, turn: float, lean: float) -> None:
     page = look(video([held("a4", turn=turn, lean=lean)], tmp_path / "turned.y4m"))
     press(page)
     read(page, PROOF)
 
 
+@pytest.mark.drill
 def test_the_small_code_on_the_strip_is_read(look: Look, tmp_path: Path) -> None:
     page = look(video([held("80mm", turn=-4, part="/C/", module=6)], tmp_path / "strip.y4m"))
     press(page)
     read(page, STRIP)
 
 
+@pytest.mark.drill
 def test_a_sheet_that_comes_into_sight_after_a_while_is_read(look: Look, tmp_path: Path) -> None:
     nothing, sheet = held("a4", module=0.4), held("a4", turn=3)
     page = look(video([nothing] * 12 + [sheet] * 12, tmp_path / "coming.y4m"))
@@ -122,6 +134,7 @@ def test_a_sheet_that_comes_into_sight_after_a_while_is_read(look: Look, tmp_pat
     read(page, PROOF)
 
 
+@pytest.mark.drill
 def test_another_qr_code_is_passed_over_with_a_word(look: Look, tmp_path: Path) -> None:
     page = look(video([plain("TEL:0852555555")], tmp_path / "other.y4m"))
     press(page)
@@ -130,6 +143,7 @@ def test_another_qr_code_is_passed_over_with_a_word(look: Look, tmp_path: Path) 
     expect(page.get_by_text("読んだもの:", exact=True)).to_be_visible()
 
 
+@pytest.mark.drill
 def test_two_receipts_one_after_the_other_are_two_presses(look: Look, tmp_path: Path) -> None:
     page = look(video([held("a4")], tmp_path / "twice.y4m"))
     press(page)
@@ -167,6 +181,7 @@ def test_the_camera_is_put_out_by_its_button_and_may_be_lit_again(look: Look, tm
     assert lights(page) == ["ended", "live"]
 
 
+@pytest.mark.drill
 def test_the_camera_is_put_out_when_its_place_is_drawn_no_more(look: Look, tmp_path: Path) -> None:
     page = look(video([held("a4", module=0.4)], tmp_path / "gone.y4m"), script=TRACKS)
     press(page)
@@ -185,6 +200,7 @@ def test_the_camera_is_put_out_under_the_cover(look: Look, tmp_path: Path) -> No
     assert lights(page) == ["ended"]
 
 
+@pytest.mark.drill
 def test_a_camera_that_reads_nothing_for_a_minute_is_put_out_and_says_the_way_out(look: Look, tmp_path: Path) -> None:
     page = look(video([held("a4", module=0.4)], tmp_path / "slow.y4m"), script=TRACKS)
     press(page)
@@ -194,6 +210,7 @@ def test_a_camera_that_reads_nothing_for_a_minute_is_put_out_and_says_the_way_ou
     assert lights(page) == ["ended"]
 
 
+@pytest.mark.drill
 def test_a_camera_answered_after_the_press_was_taken_back_is_put_out(look: Look, tmp_path: Path) -> None:
     late = TRACKS.replace(
         "await ask(wish)", "await new Promise((done) => setTimeout(done, 1500)).then(() => ask(wish))"
@@ -217,6 +234,7 @@ def test_a_refused_camera_says_so_and_how_to_go_on(look: Look, tmp_path: Path) -
     expect(page.get_by_role("button", name=say("camera.start"))).to_be_enabled()
 
 
+@pytest.mark.drill
 def test_a_tablet_without_a_camera_says_so_and_how_to_go_on(look: Look) -> None:
     page = look(None)
     press(page)
@@ -246,6 +264,7 @@ def test_the_browsers_own_reader_is_asked_first(look: Look, tmp_path: Path) -> N
     read(page, "HTTPS://X/R/OWN")
 
 
+@pytest.mark.drill
 def test_where_the_browsers_own_reader_breaks_down_ours_goes_on(look: Look, tmp_path: Path) -> None:
     broken = DETECTOR % 'throw new DOMException("service gone", "NotSupportedError");'
     page = look(video([held("a4")], tmp_path / "broken.y4m"), script=broken)
@@ -260,8 +279,14 @@ def test_every_trouble_names_the_way_out() -> None:
             assert (language, name, way in say(f"camera.{name}", language)) == (language, name, True)
 
 
-@pytest.mark.parametrize("surface", ["desk", "kiosk", "citizen"])
-@pytest.mark.parametrize(("width", "size"), [(390, "0"), (1024, "0"), (1280, "3")])
+@pytest.mark.parametrize(
+    ("surface", "width", "size"),
+    [
+        ("citizen", 390, "0"),
+        ("kiosk", 1024, "0"),
+        *OTHER_SCREENS,
+    ],
+)
 def test_the_camera_fits_every_screen(look: Look, tmp_path: Path, surface: str, width: int, size: str) -> None:
     page = look(video([held("a4", module=0.4)], tmp_path / "fits.y4m"), f"?surface={surface}")
     page.set_viewport_size({"width": width, "height": 800})
