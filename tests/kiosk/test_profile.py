@@ -26,7 +26,7 @@ def kept_browser(chromium: Browser, tmp_path: Path) -> Iterator[tuple[BrowserCon
     profile = tmp_path / "profile"
     context = chromium.browser_type.launch_persistent_context(
         str(profile),
-        executable_path="/usr/bin/chromium",
+        executable_path="/usr/bin/chromium",  # with a profile on disk, as at a counter,
         args=["--no-sandbox", "--disable-gpu"],
         locale="ja-JP",
         timezone_id="Asia/Tokyo",
