@@ -6,8 +6,8 @@ from kiosk.visit import Visit
 from kiosk.words_of_trouble import failure_html
 from shared.casework import review
 from shared.casework.authority import Deed, may
-from shared.casework.opened import OpenedCase, viewer_of
-from shared.casework.review import LONGEST_REASON, Order
+from shared.casework.opened import LONGEST_REASON, OpenedCase, viewer_of
+from shared.casework.review import Order
 from shared.catalogue import journey
 from shared.errors import ActionNotAllowed, MadoguchiError, SubmissionChanged
 from shared.language.wording import say

@@ -20,7 +20,7 @@ from shared.screens.door import Place
 from shared.screens.explained import failure_html
 from shared.screens.fields.field import hint_html, mark_html
 from shared.screens.fields.framed import Said
-from shared.screens.fields.groups import AnyField, GroupField
+from shared.screens.fields.groups import AnyField, GroupField, lines_of
 from shared.screens.fields.places import PostalField
 from shared.screens.fragments import error_summary, field_error, field_flag, saved_line
 from shared.screens.leading import lead_focus
@@ -111,10 +111,9 @@ def _draw_section(door: KioskDoor, case: Case, section: Section, number: int, tr
     step, said = section.step, trouble.said("ja")
     st.html(f'<h2 class="kio-section" id="{step.id}"><span>{number}</span>{step.title.html("ja")}</h2>')
     for field in section.fields:
-        inside = field.fields() if isinstance(field, GroupField) else [field]
         if isinstance(field, GroupField):
             st.html(f'<p class="kio-group">{field.question.label.html("ja")}</p>')
-        for one in inside:
+        for one in lines_of([field]):
             _draw_line(one, said)
     for question in section.lists:
         st.html(f'<p class="kio-group">{question.label.html("ja")}</p>')
@@ -157,8 +156,7 @@ def _draw_press(door: KioskDoor, case: Case, trouble: Trouble) -> None:
 
 def _rule(sections: Sequence[Section], place: Place, decisive: frozenset[str]) -> KeyRule:
     """Where Enter leads, and by which letters an option is chosen."""
-    tops = [field for section in sections for field in section.fields]
-    fields = [one for top in tops for one in (top.fields() if isinstance(top, GroupField) else [top])]
+    fields = lines_of(field for section in sections for field in section.fields)
     options = {field.key: keys for field in fields if (keys := readings(field))}
     # A given name may be missing, and hardly ever is.
     must = [field.key for field in fields if field.required or field.question.kind == "name"]

@@ -1,6 +1,5 @@
 """Fields of the dense form: days in one line, and what a choice is called by on the keyboard."""
 
-import re
 from typing import ClassVar
 
 import streamlit as st
@@ -12,7 +11,7 @@ from shared.catalogue.questions.question import Asking, QuestionBase
 from shared.errors import AnswersRefused, ValueRefused
 from shared.language import clock
 from shared.language.initials import initial_keys
-from shared.language.wording import say
+from shared.language.wording import read_aloud, say
 from shared.screens.fields.choices import ChoiceField
 from shared.screens.fields.days import era_parts
 from shared.screens.fields.field import Field, Setting, keep_typed
@@ -20,7 +19,6 @@ from shared.screens.fields.groups import AnyField, GroupField, field_of
 
 CARDS = 30  # options that stand side by side; more are searched in a list
 DAYS = ("date", "birth_date", "month")
-_RUBY = re.compile(r"\{[^{}|]+\|([^{}|]+)\}")
 
 
 class DayLine(Field[QuestionBase]):
@@ -85,7 +83,7 @@ def readings(field: AnyField) -> list[str]:
     """By which keys each option of a choice is chosen, in the order of the options; [] for any other field."""
     question = field.question
     if isinstance(question, ChoiceQuestion):
-        return [initial_keys(_RUBY.sub(r"\1", option.label.marked("ruby"))) for option in question.options]
+        return [initial_keys(read_aloud(option.label.marked("ruby"))) for option in question.options]
     if question.kind == "yes_no":
         return [initial_keys(say(f"catalogue.{answer}", "ja")) for answer in ("yes", "no")]
     return []

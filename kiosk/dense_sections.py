@@ -20,7 +20,7 @@ from shared.language import clock
 from shared.screens import items
 from shared.screens.course import closing_step
 from shared.screens.fields.field import Setting
-from shared.screens.fields.groups import AnyField, GroupField
+from shared.screens.fields.groups import AnyField, lines_of
 from shared.screens.step import questions_in
 
 _KEPT = "dense_kept"
@@ -116,10 +116,8 @@ def _changed(case: Case, asked: Sequence[Question], known: Mapping[str, JsonValu
 
 def _seal_numbers(fields: Iterable[AnyField]) -> None:
     """What was typed of a My Number leaves the session with the save that sealed it."""
-    for field in fields:
-        if isinstance(field, GroupField):
-            _seal_numbers(field.fields())
-        elif field.question.kind == "my_number" and field.raw():
+    for field in lines_of(fields):
+        if field.question.kind == "my_number" and field.raw():
             st.session_state[field.key] = SEALED
 
 
@@ -141,9 +139,5 @@ def deciding(procedure: Procedure) -> frozenset[str]:
 
 def _everything(case: Case) -> frozenset[str]:
     """Each line may decide about a later one, and is kept as soon as it is left."""
-    inside: Mapping[str, None] = {
-        one.id: None
-        for question in case.procedure.questions()
-        for one in (question, *getattr(question, "questions", ()))
-    }
-    return frozenset(inside)
+    questions = case.procedure.questions()
+    return frozenset(one.id for question in questions for one in (question, *getattr(question, "questions", ())))

@@ -13,14 +13,13 @@ from kiosk.visit import Visit
 from shared.casework import my_numbers
 from shared.casework.authority import Deed, may
 from shared.casework.number_window import Request, number_of
-from shared.casework.opened import OpenedCase
+from shared.casework.opened import LONGEST_REASON, OpenedCase
 from shared.errors import MadoguchiError
 from shared.language import clock
 from shared.language.wording import say, texts
 from shared.screens.fragments import note
 from shared.screens.parts import paragraph, tongue
 
-LONGEST_REASON = 1000
 SHOWN_FOR = timedelta(seconds=60)
 LOOK_EVERY = timedelta(seconds=2)
 SHOWN_AT = "number_shown_at"  # when, never what

@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from kiosk.paper_scan import unsorted_html
-from kiosk.paper_words import refusal_html
+from kiosk.paper_words import last_refusal_html
 from kiosk.visit import Visit
 from shared.casework.paper import signing, unsorted
 from shared.casework.paper.arrival import Arrived, Sheet, arrive
@@ -32,8 +32,7 @@ def draw_arrival(visit: Visit) -> None:
     st.session_state.setdefault(KEY, secrets.token_hex(16))
     turn = st.session_state[KEY][:8]
     title = "kiosk_paper.sign_heading" if signs else "kiosk_paper.in_heading"
-    failure = st.session_state.pop(FAILED, None)
-    failed = refusal_html(failure) if isinstance(failure, MadoguchiError) else ""
+    failed = last_refusal_html(FAILED)
     st.html(
         head(back_link("/?paper=list", "ja"), failed, heading(t(title)), paragraph(t("kiosk_paper.in_words"), "hint"))
     )
@@ -99,8 +98,7 @@ def draw_sorting(visit: Visit) -> None:
     """A sheet without a procedure: look at it, and say which it is."""
     t, reference = tongue("ja"), visit.query.get("sheet", "")
     sheet = unsorted.sheet_of(visit.clerk, reference)
-    failure = st.session_state.pop(FAILED, None)
-    failed = refusal_html(failure) if isinstance(failure, MadoguchiError) else ""
+    failed = last_refusal_html(FAILED)
     st.html(head(back_link("/?paper=list", "ja"), failed, heading(t("kiosk_paper.sort_heading"))))
     left, right = st.columns([1.4, 1], gap="large")
     with left:

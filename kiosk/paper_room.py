@@ -10,13 +10,12 @@ from kiosk.frame import draw_sheet, draw_top
 from kiosk.paper_in import draw_arrival, draw_arrived, draw_sorting
 from kiosk.paper_second import draw_second
 from kiosk.paper_typing import draw_typing
-from kiosk.paper_words import refusal_html
+from kiosk.paper_words import last_refusal_html
 from kiosk.taking import FAILED, take
 from kiosk.visit import Visit
 from shared.casework import notices, staff
 from shared.casework.paper import signing, unsorted, worklist
 from shared.casework.paper.worklist import Waiting
-from shared.errors import MadoguchiError
 from shared.language.wording import say
 from shared.screens.components.scanner import scanned
 from shared.screens.fragments import chip, note, reference_number, when_words
@@ -53,8 +52,7 @@ def _draw_list(visit: Visit) -> None:
     code = scanned("scan")
     if code and take(visit, code):
         st.rerun()
-    failure = st.session_state.pop(FAILED, None)
-    failed = refusal_html(failure) if isinstance(failure, MadoguchiError) else ""
+    failed = last_refusal_html(FAILED)
     take_in = link_button(paper_address("in"), t("kiosk_paper.take_in"), "main", "doc")
     done = visit.query.get("done", "")
     said = note(paragraph(t(f"kiosk_paper.done_{done}")), "good", "ok", role="status") if done in _DONE else ""

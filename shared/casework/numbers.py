@@ -10,15 +10,13 @@ from dataclasses import dataclass
 from shared.casework import my_numbers
 from shared.casework.authority import Actor, Deed
 from shared.casework.installation import NUMBER_KEYS
-from shared.casework.opened import OpenedCase, case_for, note
+from shared.casework.opened import LONGEST_REASON, OpenedCase, case_for, note
 from shared.casework.workplace import Workplace
 from shared.errors import CannotUnseal, MadoguchiError, ReasonMissing, ValueRefused
 from shared.language.my_number import holds_my_number
 from shared.records import keyring
 from shared.records.number_zone import open_number
 from shared.records.store.visibility import THE_OFFICE
-
-LONGEST_REASON = 1000
 
 
 @dataclass(frozen=True, repr=False)

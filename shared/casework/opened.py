@@ -16,6 +16,8 @@ from shared.records.submission import Submission, Visibility
 from shared.records.trail import Deed as TrailDeed
 from shared.records.vault import CaseKey
 
+LONGEST_REASON = 1000  # characters of why something is done with a case, kept sealed in its trail
+
 
 @dataclass(frozen=True, repr=False)
 class OpenedCase:

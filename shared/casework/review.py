@@ -12,7 +12,7 @@ from shared.casework.authority import EVERY_SECTION, Actor, Deed, Scope, may
 from shared.casework.identity import NOTICE_OWED
 from shared.casework.keeping import kept_until
 from shared.casework.noting import note_in_office, note_in_sections
-from shared.casework.opened import OpenedCase, case_for, read_case, scope_of, viewer_of
+from shared.casework.opened import LONGEST_REASON, OpenedCase, case_for, read_case, scope_of, viewer_of
 from shared.casework.paper.facts import ENTRY_AWAITED
 from shared.casework.search_terms import all_tokens
 from shared.casework.workplace import Workplace
@@ -29,7 +29,6 @@ from shared.records.submission import FeeState, QueueRow, Submission, TrailEntry
 
 PAGE = 20
 RANKS = (0, 1, 2)  # of a line in the list: attention, open, over
-LONGEST_REASON = 1000
 LONGEST_SEARCH = 100
 CORRECT_WITHIN = timedelta(days=14)
 

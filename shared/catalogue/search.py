@@ -8,11 +8,10 @@ from functools import lru_cache
 from shared.catalogue.catalogue import Catalogue
 from shared.catalogue.procedure import Procedure
 from shared.catalogue.texts import Text
-from shared.language import characters, romaji
+from shared.language import characters, romaji, wording
 
 _SMALL = str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖ", "あいうえおつやゆよわかけ")
 _LONG = re.compile("([おこそとのほもよろごぞどぼぽうくすつぬふむゆるぐずづぶぷ])[うおー]+|ー")
-_RUBY = re.compile(r"\{[^{}|]+\|([^{}|]+)\}")
 
 # How much a hit says, by where it is.
 _TITLE, _WORD, _READING, _SHELF, _PROSE = 10.0, 9.0, 8.0, 4.0, 2.5
@@ -98,7 +97,7 @@ def _in_all_languages(text: Text, weight: float) -> Iterator[tuple[str, float]]:
     for language in ("ja", "easy", "en"):
         yield text.say(language), weight
     for marked in (text.ja, text.easy or ""):
-        yield _RUBY.sub(r"\1", marked), weight  # as it is read aloud
+        yield wording.read_aloud(marked), weight
 
 
 def _as_kana(word: str) -> str:

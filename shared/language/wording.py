@@ -49,6 +49,11 @@ def without_ruby(text: str) -> str:
     return _RUBY.sub(r"\1", text)
 
 
+def read_aloud(text: str) -> str:
+    """A text with its readings in place of what they stand over: `{届出|とどけで}` becomes とどけで."""
+    return _RUBY.sub(r"\2", text)
+
+
 def parameters(text: str) -> frozenset[str]:
     """Names of the parameters in a text."""
     return frozenset(group for group in _GROUP.findall(text) if "|" not in group)

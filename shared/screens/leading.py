@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from shared.screens.components.focus import focus
 from shared.screens.fields.field import Attributes
-from shared.screens.fields.groups import AnyField, GroupField
+from shared.screens.fields.groups import AnyField, lines_of
 from shared.screens.fragments import Slip
 from shared.screens.trouble import Trouble
 
@@ -24,7 +24,7 @@ def lead_focus(
     """Last on a page. `screen` names what is drawn; `turn` counts the presses on it; `to` is where the eyes begin."""
     wrong = {problem.question for problem in trouble.errors} if trouble is not None else set()
     attributes: Attributes = {}
-    for field in _all(fields):
+    for field in lines_of(fields):
         for key, values in field.attributes().items():
             attributes.setdefault(key, {}).update(values)
         _describe(attributes, field.focus_key, field.key if field.has_hint else "", field.path in wrong)
@@ -42,7 +42,3 @@ def _describe(attributes: Attributes, key: str, hint_key: str, wrong: bool) -> N
         own["aria-describedby"] = " ".join(named)
     if wrong:
         own["aria-invalid"] = "true"
-
-
-def _all(fields: Sequence[AnyField]) -> list[AnyField]:
-    return [one for field in fields for one in (field.fields() if isinstance(field, GroupField) else [field])]

@@ -8,7 +8,8 @@ import pytest
 
 from shared.casework import opened, reprints, review
 from shared.casework.authority import Role
-from shared.casework.review import LONGEST_REASON, Order
+from shared.casework.opened import LONGEST_REASON
+from shared.casework.review import Order
 from shared.errors import (
     ActionNotAllowed,
     CodeSlip,

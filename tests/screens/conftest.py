@@ -1,6 +1,9 @@
 """A real internet side in a folder of its own, and a stage on which AppTest draws the portal's screens."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,7 @@ from shared.casework.sides import FrontSide, open_front
 from shared.records.writer import close_writers
 from shared.settings import read_settings
 from tests.screens import stage
+from tests.web.conftest import wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -50,3 +54,15 @@ def drawn() -> Callable[..., AppTest]:
         return page.run()
 
     return draw
+
+
+@contextmanager
+def served(script: str, port: int, folder: Path) -> Iterator[str]:
+    """The page of a script (its path in the project), in a process of its own; its address."""
+    command = [sys.executable, "-m", "tests.web.serving", str(ROOT / script), str(port)]
+    with (folder / "log").open("wb") as out:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=out)
+    wait_for(port, process)
+    yield f"http://localhost:{port}"
+    process.terminate()
+    process.wait(timeout=20)

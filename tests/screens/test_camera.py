@@ -1,7 +1,5 @@
 """The camera in the real Chromium, with a video of a printed receipt in place of a lens."""
 
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,9 +11,8 @@ from shared.screens.components.camera import LONGEST, WORDS
 from tests.browser import CHROMIUM
 from tests.printing.samples import BASE, CODE, TOKEN
 from tests.screens.camera_pictures import held, plain, video
-from tests.web.conftest import wait_for
+from tests.screens.conftest import served
 
-ROOT = Path(__file__).resolve().parents[2]
 PORT = 8690
 PROOF, STRIP = f"{BASE}/R/{TOKEN}", f"{BASE}/C/{CODE}"
 
@@ -25,13 +22,8 @@ Look = Callable[..., Page]
 @pytest.fixture(scope="module")
 def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A page with the button, in a process of its own."""
-    command = [sys.executable, "-m", "tests.web.serving", str(ROOT / "tests/screens/apps/camera.py"), str(PORT)]
-    with (tmp_path_factory.mktemp("door") / "log").open("wb") as out:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=out)
-    wait_for(PORT, process)
-    yield f"http://localhost:{PORT}"
-    process.terminate()
-    process.wait(timeout=20)
+    with served("tests/screens/apps/camera.py", PORT, tmp_path_factory.mktemp("door")) as address:
+        yield address
 
 
 @pytest.fixture

@@ -1,17 +1,13 @@
 """USB scanners as they are: with a Japanese input method on, in bursts, set to another keyboard."""
 
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.web.conftest import wait_for
+from tests.screens.conftest import served
 
-ROOT = Path(__file__).resolve().parents[2]
 PORT = 8692
 CODE, OTHER = "7H3K9QWN2TCXM4RD", "HTTPS://X.JP/R/ABCDEFGH-2"
 PLACES = {"/": "Slash", ".": "Period", "-": "Minus"}
@@ -21,13 +17,8 @@ SHIFT = 8  # Chromium's modifier bit
 @pytest.fixture(scope="module")
 def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A counter's page in a process of its own."""
-    command = [sys.executable, "-m", "tests.web.serving", str(ROOT / "tests/web/apps/counter.py"), str(PORT)]
-    with (tmp_path_factory.mktemp("door") / "log").open("wb") as out:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=out)
-    wait_for(PORT, process)
-    yield f"http://localhost:{PORT}"
-    process.terminate()
-    process.wait(timeout=20)
+    with served("tests/web/apps/counter.py", PORT, tmp_path_factory.mktemp("door")) as address:
+        yield address
 
 
 @pytest.fixture

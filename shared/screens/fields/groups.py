@@ -1,6 +1,6 @@
 """The field that holds others: a group, or one item of a list."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 import streamlit as st
@@ -65,6 +65,11 @@ class GroupField(Field[GroupQuestion]):
 
     def attributes(self) -> Attributes:
         return {key: value for field in self.fields() for key, value in field.attributes().items()}
+
+
+def lines_of(fields: Iterable[AnyField]) -> list[AnyField]:
+    """The fields as they stand on the page, one after the other: of a group its own."""
+    return [one for field in fields for one in (field.fields() if isinstance(field, GroupField) else [field])]
 
 
 def fields_inside(questions: Children, setting: Setting, path: str, stored: Mapping[str, JsonValue]) -> list[AnyField]:
