@@ -1,9 +1,7 @@
-"""Which real browser the tests drive: Debian's Chromium, or what MADOGUCHI_TEST_CHROMIUM names.
+"""Which real browsers the tests drive, both Debian's."""
 
-`chromium-headless-shell` is the same engine without windows and costs a third of the processor; deploy/test names it
-for the kiosk. The other groups have not been run in it as a whole, so they keep the whole browser.
-"""
+import shutil
 
-import os
-
-CHROMIUM = os.environ.get("MADOGUCHI_TEST_CHROMIUM") or "/usr/bin/chromium"
+WHOLE_CHROMIUM = "/usr/bin/chromium"  # where a test needs a camera or a profile as at a counter
+# The same engine without windows, at a third of the processor, where Debian has it.
+CHROMIUM = shutil.which("chromium-headless-shell") or WHOLE_CHROMIUM

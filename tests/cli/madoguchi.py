@@ -17,9 +17,12 @@ ROOT = Path(__file__).parents[2]
 # It reads one order a line, {"run": arguments, …} or {"wait": pid}, and has no threads: a child is as good as new.
 STABLE = """
 import importlib, json, os, sys
+from pathlib import Path
+from shared.catalogue.catalogue import load
 from shared.cli import main
 for place in main.COMMANDS.values():
     importlib.import_module("shared.cli." + place.split(":")[0])
+load(Path("procedures.yaml"))  # read once for all of them
 
 def child(order):
     os.setsid()

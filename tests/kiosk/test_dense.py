@@ -124,6 +124,7 @@ def test_what_is_wrong_is_named_with_its_line_and_everything_typed_stays(
     page = sign_in()
     reference = dense(page, kiosk)
     press(page, "2")
+    page.wait_for_selector(f".st-key-q_{reference}_applicant_sei:focus-within")
     page.keyboard.insert_text("見本")
     press(page, "Enter", "Control+Enter")
     summary = page.locator(".mg-errs")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.browser import WHOLE_CHROMIUM
 from tests.kiosk.conftest import PASSWORD, House
 from tests.kiosk.walking import SAMPLE, begin, walk
 
@@ -26,7 +27,7 @@ def kept_browser(chromium: Browser, tmp_path: Path) -> Iterator[tuple[BrowserCon
     profile = tmp_path / "profile"
     context = chromium.browser_type.launch_persistent_context(
         str(profile),
-        executable_path="/usr/bin/chromium",  # with a profile on disk, as at a counter,
+        executable_path=WHOLE_CHROMIUM,  # with a profile on disk, as at a counter,
         args=["--no-sandbox", "--disable-gpu"],
         locale="ja-JP",
         timezone_id="Asia/Tokyo",

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from shared.language.wording import say
 from shared.screens.components.camera import LONGEST, WORDS
-from tests.browser import CHROMIUM
+from tests.browser import WHOLE_CHROMIUM
 from tests.printing.samples import BASE, CODE, TOKEN
 from tests.screens.camera_pictures import held, plain, video
 from tests.screens.conftest import served
@@ -36,7 +36,7 @@ def look(chromium: Browser, door: str, tmp_path: Path) -> Iterator[Look]:
         arguments = ["--no-sandbox", "--disable-gpu"]
         if seen is not None:
             arguments += ["--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={seen}"]
-        browser = chromium.browser_type.launch(executable_path=CHROMIUM, args=arguments)
+        browser = chromium.browser_type.launch(executable_path=WHOLE_CHROMIUM, args=arguments)
         opened.append(browser)
         context = browser.new_context(locale="ja-JP", viewport={"width": 1024, "height": 768})
         context.set_default_timeout(20_000)

@@ -3,7 +3,7 @@
 import time
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 from streamlit.testing.v1 import AppTest
 
 from shared.screens.components.packaged import HERE, NAMES
@@ -53,6 +53,23 @@ def test_a_new_screen_gives_the_focus_to_its_heading(page: Page, fields_door: tu
     expect(page.get_by_role("heading", level=1)).to_have_text("連絡先を教えてください 2")
     assert has_focus(page, "top")
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 0
+
+
+def test_whoever_writes_already_when_the_script_comes_goes_on_writing(
+    page: Page, fields_door: tuple[str, Path]
+) -> None:
+    waiting: list[Route] = []
+    page.route("**/focus*.js", lambda route: waiting.append(route))  # a slow line: the page is there, its script is not
+    with page.expect_request("**/focus*.js"):
+        page.goto(f"{fields_door[0]}/")
+    field = page.get_by_label("電話番号")
+    field.fill("0852")
+    page.wait_for_timeout(100)  # the request has come to `waiting`
+    for one in waiting:
+        one.continue_()
+    expect(field).to_have_attribute("inputmode", "tel")  # it has come
+    page.wait_for_timeout(1200)  # longer than it looks for the heading
+    assert (len(waiting), focused(page), field.input_value()) == (1, "電話番号", "0852")
 
 
 def test_a_refused_press_gives_the_focus_to_the_error_summary(page: Page, fields_door: tuple[str, Path]) -> None:

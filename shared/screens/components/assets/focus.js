@@ -1,5 +1,5 @@
 /* Focus after a drawing, links of the error summary, attributes that Streamlit cannot set. See focus.py. */
-const state = (window.madoguchiFocus ??= { token: null, attributes: {}, bound: false });
+const state = (window.madoguchiFocus ??= { token: null, attributes: {}, bound: false, went: null });
 
 const classOf = (key) => "st-key-" + key.trim().replace(/[^a-zA-Z0-9_-]/g, "-");
 const boxOf = (key) => document.getElementsByClassName(classOf(key))[0] || null;
@@ -36,15 +36,26 @@ function undress(before, after) {
   }
 }
 
+const WRITTEN = "input:not([type=radio]):not([type=checkbox]):not([type=file]), textarea";
+
+/* On a slow device people are in a field of the new screen before we are: what they type must not go astray. */
+function note(element) {
+  if (element && element.matches(WRITTEN)) state.went = { element, at: location.href };
+}
+
+function writing() {
+  return state.went !== null && state.went.element === document.activeElement && state.went.at === location.href;
+}
+
 /* A drawing may replace the heading just after it got the focus: look again a little later, unless the person moved. */
 function move(target) {
   let moved = false;
   const person = () => { moved = true; };
-  const events = ["pointerdown", "keydown"];
+  const events = ["pointerdown", "keydown", "input"];
   events.forEach((name) => addEventListener(name, person, { capture: true, passive: true }));
   let last = null;
   function attempt() {
-    if (moved) return;
+    if (moved || (target !== "#errors" && writing())) return;
     const element = document.querySelector(target);
     if (!element || (element === last && document.activeElement === element)) return;
     last = element;
@@ -62,6 +73,8 @@ function move(target) {
 function bind() {
   if (state.bound) return;
   state.bound = true;
+  note(document.activeElement);
+  document.addEventListener("focusin", (event) => note(event.target), true);
   document.addEventListener("click", (event) => {
     const link = event.target.closest && event.target.closest(".mg-errs a[href^='#']");
     if (!link) return;
