@@ -40,8 +40,9 @@ WRAPS: list[Callable[[str], str]] = [
 PAYLOADS = [wrap(base) for base in BASES for wrap in WRAPS]
 
 
-# Where 要介護認定 takes free text, and how much of it.
+# Where 要介護認定 takes free text, and how much of it; lines are broken in the first two only.
 FIELDS = {"survey_ng": 200, "reason": 400, "doctor_clinic": 80, "doctor_dept": 40, "survey_contact": 60}
+BROKEN = ("survey_ng", "reason")
 
 
 def spread(payloads: list[str]) -> list[dict[str, str]]:
@@ -52,10 +53,15 @@ def spread(payloads: list[str]) -> list[dict[str, str]]:
         answers = {}
         for field, room in FIELDS.items():
             written = ""
-            while left and len(written) + len(left[-1]) < room:
-                written += left.pop() + " "
+            while fitting := [one for one in left if len(written) + len(one) < room and may_stand(one, field)]:
+                left.remove(fitting[-1])
+                written += fitting[-1] + " "
             answers[field] = written.strip() or "x"
         if set(answers.values()) == {"x"}:
             raise ValueError("a payload is longer than every field")
         cases.append(answers)
     return cases
+
+
+def may_stand(text: str, field: str) -> bool:
+    return "\n" not in text.strip() or field in BROKEN
