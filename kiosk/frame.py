@@ -10,6 +10,8 @@ from kiosk import stillness
 from kiosk.holding import hide
 from kiosk.visit import Visit
 from shared.casework.authority import Deed, may
+from shared.catalogue.catalogue import problems_as_lines
+from shared.catalogue.serving import refused
 from shared.language.wording import say
 from shared.records.store import upkeep
 from shared.screens.components.idle import IdleRule, IdleWords, watch_idle
@@ -19,6 +21,7 @@ from shared.screens.parts import icon, tongue
 OWN_SHEET = Path(__file__).with_name("sheet.css").read_text(encoding="utf-8")
 Room = Literal["counter", "desk", "paper", "tickets"]
 ASK_BEFORE = 20  # seconds
+MISTAKES = 3  # lines of a broken procedures.yaml; `madoguchi catalogue check` lists all
 
 
 def draw_sheet(surface: Literal["desk", "kiosk"], language: str) -> None:
@@ -86,5 +89,9 @@ def draw_warnings(visit: Visit) -> None:
     if unopened:
         link = f'<a href="/?desk=unopened">{t("kiosk.unopened_see")}</a>'
         parts.append(f"<p><b>{t('kiosk.unopened_title', count=len(unopened))}</b> {link}</p>")
+    broken = refused(visit.office.settings.catalogue)
+    if broken:
+        lines = "<br>".join(escape(line) for line in problems_as_lines(broken)[:MISTAKES])
+        parts.append(f"<p><b>{t('kiosk.catalogue_refused', count=len(broken))}</b> {lines}</p>")
     if parts:
         st.html(f'<div class="mg-note wait kio-warn" role="status">{icon("warn")}<div>{"".join(parts)}</div></div>')

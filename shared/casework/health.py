@@ -11,6 +11,7 @@ from typing import Literal
 
 from shared.casework.office import OfficeSide, open_office
 from shared.catalogue import catalogue as catalogues
+from shared.catalogue import serving
 from shared.errors import CatalogueError, KeepingError, MadoguchiError
 from shared.printing import fonts
 from shared.printing.printers import printer as printers
@@ -41,6 +42,7 @@ def warnings(office: OfficeSide) -> list[str]:
     try:
         unopened = bool(office.store.read(upkeep.unopened))
         found = {"restore_not_rehearsed": not rehearsed(office), "envelopes_unopened": unopened}
+        found["catalogue_refused"] = bool(serving.refused(office.settings.catalogue))
     except KeepingError:
         return ["store_away"]
     return [code for code, true in found.items() if true]

@@ -10,8 +10,8 @@ from typing import Protocol
 
 from shared.casework.fresh import Fresh
 from shared.casework.keys_in_use import KeysInUse
-from shared.catalogue import catalogue as catalogues
 from shared.catalogue.catalogue import Catalogue
+from shared.catalogue.serving import served
 from shared.errors import SettingsError
 from shared.records import keyring
 from shared.records.blobs import BlobFolder
@@ -106,7 +106,7 @@ class FrontSide(KeysInUse[FrontKeys]):
 
     def catalogue(self) -> Catalogue:
         """The catalogue that is served now."""
-        return catalogues.load(self.settings.catalogue)
+        return served(self.settings.catalogue)
 
     def send(self, sending: Sending) -> Sent:
         """Seals and posts in one commit. Raises StoreUnavailable, FolderChanged, ReferenceTaken."""

@@ -9,8 +9,8 @@ from shared.casework.counter_letterbox import CounterLetterbox
 from shared.casework.fresh import Fresh
 from shared.casework.keys_in_use import KeysInUse
 from shared.casework.spool import Spool
-from shared.catalogue import catalogue as catalogues
 from shared.catalogue.catalogue import Catalogue
+from shared.catalogue.serving import served
 from shared.records.blobs import BlobFolder
 from shared.records.keyring import OfficeKeys
 from shared.records.store.office import OfficeStore
@@ -39,4 +39,4 @@ class Workplace(KeysInUse[OfficeKeys]):
 
     def catalogue(self) -> Catalogue:
         """The catalogue that is served now."""
-        return catalogues.load(self.settings.catalogue)
+        return served(self.settings.catalogue)
