@@ -14,6 +14,8 @@ from pathlib import Path
 
 import yaml
 
+from shared.language.counters import read_counts
+
 LANGUAGES = ("ja", "ruby", "easy", "en")
 WRITTEN = ("ja", "easy", "en")  # languages that have files
 WORDING = Path(__file__).parent / "wording"
@@ -35,18 +37,34 @@ def say(key: str, language: str = "ja", **params: object) -> str:
 def say_html(key: str, language: str = "ja", **params: object) -> str:
     """The text as HTML, everything escaped, ruby drawn in "ruby" and "easy". Raises as `say` does."""
     text = html.escape(_text(key, language))
-    drawn = _drawn(text) if language in _DRAWN else without_ruby(text)
-    return _filled(drawn, {name: html.escape(str(value)) for name, value in params.items()})
+    values = {name: html.escape(str(value)) for name, value in params.items()}
+    if language not in _DRAWN:
+        return _filled(without_ruby(text), values)
+    return read_counts(_filled(_drawn(text), values))
+
+
+def say_bracketed(key: str, language: str = "ja", **params: object) -> str:
+    """The text in plain words for the inside of a widget, where no ruby can be drawn: in "ruby" and "easy" the
+    reading stands in brackets. Raises as `say` does.
+    """
+    text = _text(key, language)
+    plain = bracketed(text) if language in _DRAWN else without_ruby(text)
+    return _filled(plain, {name: str(value) for name, value in params.items()})
 
 
 def ruby_html(text: str) -> str:
     """A text with ruby markup as HTML, escaped, ruby drawn."""
-    return _drawn(html.escape(text))
+    return read_counts(_drawn(html.escape(text)))
 
 
 def without_ruby(text: str) -> str:
     """A text with its ruby markup dropped: `{届出|とどけで}` becomes 届出."""
     return _RUBY.sub(r"\1", text)
+
+
+def bracketed(text: str) -> str:
+    """A text with its readings in brackets: `{届出|とどけで}` becomes 届出（とどけで）."""
+    return _RUBY.sub(r"\1（\2）", text)
 
 
 def read_aloud(text: str) -> str:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 import streamlit as st
+from markupsafe import Markup
 
 from shared.casework.cases import Case
 from shared.catalogue import journey
 from shared.catalogue.procedure import Step
 from shared.errors import AnswerProblem, AnswersRefused, CaseError, KeepingError, ValueRefused
-from shared.language.wording import say
+from shared.language.wording import say, say_html
 from shared.screens.course import closing_step, may_send, steps_before_check
 from shared.screens.door import Door, Place
 from shared.screens.explained import failure_html, words_of
@@ -161,9 +162,9 @@ def _closed(door: Door, case: Case, closing: Step | None, fields: Sequence[AnyFi
 def _slip(case: Case, problem: AnswerProblem, language: str) -> Slip:
     message = words_of(problem, language)
     if problem.question == FACT:
-        return Slip(_fact_key(case), say("screens.fact_own", language), message)
+        return Slip(_fact_key(case), Markup(say_html("screens.fact_own", language)), message)
     key = f"q_{case.reference}_{problem.question}"
-    return Slip(key, case.procedure.question(problem.question).label.say(language), message)
+    return Slip(key, Markup(case.procedure.question(problem.question).label.html(language)), message)
 
 
 def _fact_key(case: Case) -> str:

@@ -4,7 +4,7 @@ Refused values and files have a text per code (`errors.<code>`); situations and 
 what to do (`screens.trouble.<name>`). No error code is larger than the words, and none is shown without them.
 """
 
-from dataclasses import dataclass
+from markupsafe import Markup
 
 from shared.errors import (
     ActionNotAllowed,
@@ -18,7 +18,7 @@ from shared.errors import (
     KeepingError,
     MadoguchiError,
 )
-from shared.language.wording import say, say_html
+from shared.language.wording import say_html
 from shared.screens.fragments import note
 
 _SITUATIONS: tuple[tuple[type[MadoguchiError], str], ...] = (
@@ -33,30 +33,11 @@ _SITUATIONS: tuple[tuple[type[MadoguchiError], str], ...] = (
 )
 
 
-@dataclass(frozen=True)
-class Explained:
-    """A failure in words: what happened, and what to do."""
-
-    title: str
-    todo: str
-
-
-def words_of(error: MadoguchiError | AnswerProblem, language: str) -> str:
-    """One sentence for a refused value or file, or for a situation."""
+def words_of(error: MadoguchiError | AnswerProblem, language: str) -> Markup:
+    """One sentence for a refused value or file, or for a situation, with its ruby where that is drawn."""
     name = _situation(error) if isinstance(error, MadoguchiError) else ""
-    if name:
-        return say(f"screens.trouble.{name}", language, **error.params)
-    return say(f"errors.{error.code}", language, **error.params)
-
-
-def explained(error: MadoguchiError, language: str, telephone: str) -> Explained:
-    """Title and advice of a failure. `telephone` is whom to call when it does not help."""
-    name = _situation(error) or "not_kept"
-    params = {**error.params, "telephone": telephone}
-    return Explained(
-        say(f"screens.trouble.{name}", language, **params),
-        say(f"screens.trouble.{name}_todo", language, **params),
-    )
+    key = f"screens.trouble.{name}" if name else f"errors.{error.code}"
+    return Markup(say_html(key, language, **error.params))
 
 
 def failure_html(error: MadoguchiError, language: str, telephone: str) -> str:

@@ -1,8 +1,8 @@
 """Small pieces of a page as HTML: progress, saved line, chips, banners, codes, what happened and what comes.
 
-Every function returns a string for `st.html`. Parameters named `*_html` are HTML already (from `say_html` or
-`Text.html`); every other text is escaped here, so that what a person typed is shown as it was typed. A word always
-stands beside an icon or a colour (LOOK.md §3, §6).
+Every function returns a string for `st.html`. Parameters named `*_html`, and what is `Markup`, are HTML already (from
+`say_html` or `Text.html`); every other text is escaped here, so that what a person typed is shown as it was typed.
+A word always stands beside an icon or a colour (LOOK.md §3, §6).
 """
 
 import math
@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 from typing import Literal
+
+from markupsafe import Markup
 
 from shared.language import clock
 from shared.language.dates import show_instant
@@ -88,7 +90,7 @@ class Slip:
 def error_summary(slips: Sequence[Slip], language: str) -> str:
     """The box at the top. Focus moves here; each line leads to its field."""
     title = tongue(language)("screens.errors_title", count=len(slips))
-    lines = "".join(f'<li><a href="#{escape(slip.key)}">{escape(_in_summary(slip))}</a></li>' for slip in slips)
+    lines = "".join(f'<li><a href="#{escape(slip.key)}">{_in_summary(slip)}</a></li>' for slip in slips)
     return (
         '<section class="mg-errs" id="errors" role="alert" tabindex="-1" aria-labelledby="errors-title">'
         f'<h2 id="errors-title">{icon("warn")}<span>{title}</span></h2><ul>{lines}</ul></section>'
@@ -96,17 +98,21 @@ def error_summary(slips: Sequence[Slip], language: str) -> str:
 
 
 def _in_summary(slip: Slip) -> str:
-    return f"{slip.label}：{slip.message}" if slip.label else slip.message
+    return f"{_as_html(slip.label)}：{_as_html(slip.message)}" if slip.label else _as_html(slip.message)
+
+
+def _as_html(words: str) -> str:
+    return words if isinstance(words, Markup) else escape(words)
 
 
 def field_error(message: str, key: str) -> str:
     """The same words at the field; the field names this line as its description."""
-    return f'<p class="mg-ferr" id="error-{escape(key)}">{icon("warn")}<span>{escape(message)}</span></p>'
+    return f'<p class="mg-ferr" id="error-{escape(key)}">{icon("warn")}<span>{_as_html(message)}</span></p>'
 
 
 def field_flag(message: str) -> str:
     """Something to look at again; it may well be right as it is."""
-    return f'<p class="mg-flag" role="status">{icon("eye")}<span>{escape(message)}</span></p>'
+    return f'<p class="mg-flag" role="status">{icon("eye")}<span>{_as_html(message)}</span></p>'
 
 
 def reference_number(reference: str) -> str:

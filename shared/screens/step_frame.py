@@ -64,7 +64,9 @@ def slips_of(fields: Sequence[AnyField], trouble: Trouble, language: str) -> lis
     said = trouble.said(language).errors
     order = sorted(said, key=lambda path: list(places).index(path) if path in places else len(places))
     return [
-        Slip(places[path].focus_key, places[path].label, said[path]) if path in places else Slip("top", "", said[path])
+        Slip(places[path].focus_key, places[path].label_marked, said[path])
+        if path in places
+        else Slip("top", "", said[path])
         for path in order
     ]
 

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
+from markupsafe import Markup
 
 from shared.casework.cases import Case
 from shared.errors import AnswerProblem, MadoguchiError
-from shared.language.wording import say
+from shared.language.wording import say_html
 from shared.screens.explained import words_of
 from shared.screens.fields.framed import Said
 
@@ -28,7 +29,7 @@ class Trouble:
     turn: int = 0
 
     def said(self, language: str) -> Said:
-        """Words at the fields, by path."""
+        """Words at the fields, by path, as HTML."""
         errors = {problem.question: words_of(problem, language) for problem in reversed(self.errors)}
         flags = dict(_flag(flag, language) for flag in reversed(self.flags))
         return Said(errors, flags)
@@ -77,6 +78,6 @@ def _key(case: Case) -> str:
     return f"trouble_{case.reference}"
 
 
-def _flag(flag: str, language: str) -> tuple[str, str]:
+def _flag(flag: str, language: str) -> tuple[str, Markup]:
     path, _, code = flag.rpartition(":")
-    return path.replace(":", "."), say(f"flags.{code}", language)
+    return path.replace(":", "."), Markup(say_html(f"flags.{code}", language))

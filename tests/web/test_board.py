@@ -237,7 +237,7 @@ def test_both_pages_speak_the_visitors_language(
     phone: Door, monitor: Door, letterbox: DatabaseLetterbox, language: str
 ) -> None:
     show(letterbox, line())
-    words = {"easy": ("あと 1", "<ruby>"), "en": ("1 before you.", "Now serving")}[language]
+    words = {"easy": ("あと <ruby>1人", "<ruby>"), "en": ("1 before you.", "Now serving")}[language]
     assert words[0] in phone.get(f"{address('B-003')}?language={language}").text
     assert words[1] in monitor.get(f"/board?language={language}").text
 

@@ -11,7 +11,7 @@ from shared.catalogue.questions.dates import OpenDayQuestion
 from shared.catalogue.questions.question import QuestionBase
 from shared.language import clock, open_days
 from shared.language.dates import show_date
-from shared.language.wording import say
+from shared.language.wording import say, say_html
 from shared.screens.fields.field import Attributes, Field, keep_typed
 
 ERAS = ("reiwa", "heisei", "showa", "taisho", "meiji", "western")
@@ -102,7 +102,7 @@ class DateField(Field[QuestionBase]):
         )
 
     def _small_label(self, part: str) -> None:
-        st.html(f'<span class="mg-part" aria-hidden="true">{say(f"screens.date_{part}", self.language)}</span>')
+        st.html(f'<span class="mg-part" aria-hidden="true">{say_html(f"screens.date_{part}", self.language)}</span>')
 
     def _kept(self, stored: JsonValue) -> tuple[str | None, str, str, str]:
         if isinstance(stored, str) and stored:

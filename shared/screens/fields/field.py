@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from typing import ClassVar, Generic, Literal, TypeVar
 
 import streamlit as st
+from markupsafe import Markup
 from pydantic import JsonValue
 
 from shared.casework.cases import Case
 from shared.catalogue.questions.question import QuestionBase
 from shared.catalogue.texts import Text
-from shared.language.wording import say, say_html
+from shared.language.wording import bracketed, say, say_html
 from shared.screens.door import Door
 
 Asked = TypeVar("Asked", bound=QuestionBase)
@@ -24,7 +25,6 @@ OnChange = Literal["rerun", "ignore"]
 Attributes = dict[str, dict[str, str]]  # widget key → attributes that Streamlit cannot set itself
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]#~$<>|])|:(?=[a-z])|^(\d+)([.)])|^([-+])")
-_RUBY = re.compile(r"\{([^{}|]+)\|([^{}|]+)\}")
 
 
 def widget_key(reference: str, path: str) -> str:
@@ -44,7 +44,7 @@ def plain_markdown(words: str) -> str:
 def option_words(text: Text, language: str) -> str:
     """A text for the inside of a widget, where no ruby can be drawn: the reading stands in brackets."""
     if language in ("ruby", "easy"):
-        return plain_markdown(_RUBY.sub(r"\1（\2）", text.marked(language)))
+        return plain_markdown(bracketed(text.marked(language)))
     return plain_markdown(text.say(language))
 
 
@@ -82,6 +82,11 @@ class Field(ABC, Generic[Asked]):
     def label(self) -> str:
         """The label in plain words."""
         return self.question.label.say(self.language)
+
+    @property
+    def label_marked(self) -> Markup:
+        """The label as HTML, with its ruby where that is drawn."""
+        return Markup(self.question.label.html(self.language))
 
     @property
     def required(self) -> bool:

@@ -51,8 +51,8 @@ class FileField(Field[FileQuestion]):
 
     def _draw_kept(self, file: KeptFile) -> None:
         with st.container(key=f"file_{self.key}_{file.blob[:8]}", horizontal=True, vertical_alignment="center"):
-            size = say("screens.file_size", self.language, kilobytes=max(1, round(file.size / 1024)))
-            st.html(f'<p class="mg-file"><b>{escape(file.name)}</b><small>{escape(size)}</small></p>')
+            size = say_html("screens.file_size", self.language, kilobytes=max(1, round(file.size / 1024)))
+            st.html(f'<p class="mg-file"><b>{escape(file.name)}</b><small>{size}</small></p>')
             st.button(
                 say("screens.file_take_away", self.language, name=plain_markdown(file.name)),
                 key=f"away_{self.key}_{file.blob[:8]}",
@@ -64,7 +64,7 @@ class FileField(Field[FileQuestion]):
     def _draw_refusal(self) -> None:
         reason = st.session_state.pop(self.refusal_key, None)
         if reason:
-            st.html(f'<div role="alert"><p class="mg-ferr"><span>{escape(reason)}</span></p></div>')
+            st.html(f'<div role="alert"><p class="mg-ferr"><span>{reason}</span></p></div>')
 
     def _draw_uploader(self) -> None:
         question = self.question
