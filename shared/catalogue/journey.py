@@ -17,6 +17,7 @@ from shared.catalogue.questions.kinds import Question
 from shared.catalogue.questions.numbers import SEALED, MyNumberQuestion
 from shared.catalogue.questions.question import Asking, Parsed
 from shared.errors import AnswerProblem, AnswersRefused, ValueRefused
+from shared.language.wording import without_ruby
 
 Answers = dict[str, JsonValue]
 
@@ -31,11 +32,16 @@ class StepParsed:
 
 @dataclass(frozen=True)
 class ShownRow:
-    """One line to check: question id, label, value ("" where an optional question was left open)."""
+    """One line to check: question id, label with ruby marks, value ("" where an optional question was left open)."""
 
     question: str
-    label: str
+    marked: str
     value: str
+
+    @property
+    def label(self) -> str:
+        """The label in plain words."""
+        return without_ruby(self.marked)
 
 
 @dataclass(frozen=True)
@@ -136,9 +142,9 @@ def shown(procedure: Procedure, answers: Mapping[str, JsonValue], language: str,
     steps = []
     for step, questions, on_route in _route(procedure.steps, answers, hand):
         rows = [
-            ShownRow(question.id, label, value)
+            ShownRow(question.id, marked, value)
             for question in questions
-            for label, value in question.shown_lines(on_route.get(question.id), language)
+            for marked, value in question.shown_lines(on_route.get(question.id), language)
         ]
         if questions:
             steps.append(ShownStep(step.id, step.title.say(language), rows))

@@ -21,7 +21,7 @@ WRITTEN = ("ja", "easy", "en")  # languages that have files
 WORDING = Path(__file__).parent / "wording"
 
 _FALLBACK = {"ja": ("ja",), "ruby": ("ja",), "easy": ("easy", "ja"), "en": ("en", "easy", "ja")}
-_DRAWN = ("ruby", "easy")  # languages whose ruby is drawn
+DRAWN = ("ruby", "easy")  # languages whose ruby is drawn
 _GROUP = re.compile(r"\{([^{}]*)\}")
 _RUBY = re.compile(r"\{([^{}|]+)\|([^{}|]+)\}")
 
@@ -38,7 +38,7 @@ def say_html(key: str, language: str = "ja", **params: object) -> str:
     """The text as HTML, everything escaped, ruby drawn in "ruby" and "easy". Raises as `say` does."""
     text = html.escape(_text(key, language))
     values = {name: html.escape(str(value)) for name, value in params.items()}
-    if language not in _DRAWN:
+    if language not in DRAWN:
         return _filled(without_ruby(text), values)
     return read_counts(_filled(_drawn(text), values))
 
@@ -48,7 +48,7 @@ def say_bracketed(key: str, language: str = "ja", **params: object) -> str:
     reading stands in brackets. Raises as `say` does.
     """
     text = _text(key, language)
-    plain = bracketed(text) if language in _DRAWN else without_ruby(text)
+    plain = bracketed(text) if language in DRAWN else without_ruby(text)
     return _filled(plain, {name: str(value) for name, value in params.items()})
 
 

@@ -9,7 +9,7 @@ from shared.casework.cases import Case
 from shared.catalogue import journey
 from shared.catalogue.procedure import Step
 from shared.errors import AnswerProblem, AnswersRefused, CaseError, KeepingError, ValueRefused
-from shared.language.wording import say, say_html
+from shared.language.wording import say, say_bracketed, say_html
 from shared.screens.course import closing_step, may_send, steps_before_check
 from shared.screens.door import Door, Place
 from shared.screens.explained import failure_html, words_of
@@ -108,7 +108,7 @@ def _draw_press(door: Door, case: Case, closing: Step | None, fields: Sequence[A
     key = "screens.send_again" if case.correcting else "screens.send" if sends else "screens.finish_pre_entry"
     with st.container(key=f"send_{case.reference}", gap="xsmall"):
         st.button(
-            say(key, door.language),
+            say_bracketed(key, door.language),
             type="primary",
             width="stretch",
             key=f"send_button_{case.reference}",

@@ -4,7 +4,7 @@ import streamlit as st
 
 from shared.casework.cases import Case
 from shared.errors import CaseError, KeepingError, MadoguchiError, ValueRefused
-from shared.language.wording import say
+from shared.language.wording import say, say_bracketed
 from shared.screens.explained import words_of
 from shared.screens.fragments import Slip, field_error
 from shared.screens.opener import Opener
@@ -26,7 +26,7 @@ def draw_fact(opener: Opener, case: Case, language: str) -> None:
             label = say(f"screens.ask_{kind}", language)
             st.text_input(label, key=key, label_visibility="collapsed", autocomplete="off")
         st.form_submit_button(
-            say("screens.inside_open", language),
+            say_bracketed("screens.inside_open", language),
             key=f"unlock_{case.reference}",
             on_click=_unlock,
             args=(opener, case),

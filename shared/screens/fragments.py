@@ -12,14 +12,12 @@ from datetime import datetime
 from html import escape
 from typing import Literal
 
-from markupsafe import Markup
-
 from shared.language import clock
 from shared.language.dates import show_instant
 from shared.language.wording import say
 from shared.records.code import show_code
 from shared.records.reference import show_reference
-from shared.screens.parts import hidden, icon, tongue
+from shared.screens.parts import as_html, hidden, icon, tongue
 
 FEW = 9  # 「ひとつ」 to 「ここのつ」: more are counted as pages
 
@@ -98,21 +96,17 @@ def error_summary(slips: Sequence[Slip], language: str) -> str:
 
 
 def _in_summary(slip: Slip) -> str:
-    return f"{_as_html(slip.label)}：{_as_html(slip.message)}" if slip.label else _as_html(slip.message)
-
-
-def _as_html(words: str) -> str:
-    return words if isinstance(words, Markup) else escape(words)
+    return f"{as_html(slip.label)}：{as_html(slip.message)}" if slip.label else as_html(slip.message)
 
 
 def field_error(message: str, key: str) -> str:
     """The same words at the field; the field names this line as its description."""
-    return f'<p class="mg-ferr" id="error-{escape(key)}">{icon("warn")}<span>{_as_html(message)}</span></p>'
+    return f'<p class="mg-ferr" id="error-{escape(key)}">{icon("warn")}<span>{as_html(message)}</span></p>'
 
 
 def field_flag(message: str) -> str:
     """Something to look at again; it may well be right as it is."""
-    return f'<p class="mg-flag" role="status">{icon("eye")}<span>{_as_html(message)}</span></p>'
+    return f'<p class="mg-flag" role="status">{icon("eye")}<span>{as_html(message)}</span></p>'
 
 
 def reference_number(reference: str) -> str:

@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from shared.catalogue.office import City
-from shared.language.wording import LANGUAGES, say
+from shared.language.wording import LANGUAGES, say_html
 from shared.screens.links.links import bind_links
 from shared.screens.parts import icon, telephone_link, tongue, woven
 
@@ -44,9 +44,10 @@ def draw_foot(city: City, language: str) -> None:
 
 def _sight(language: str) -> str:
     """One button that opens all switches; they act in the browser (look/static/view.js)."""
-    languages = [(f"language:{each}", say(f"screens.language_{each}", each)) for each in LANGUAGES]
-    sizes = [(f"size:{size}", say(f"screens.size_{size}", language)) for size in SIZES]
-    contrasts = [(f"contrast:{value}", say(f"screens.contrast_{value}", language)) for value in ("off", "on")]
+    t = tongue(language)
+    languages = [(f"language:{each}", say_html(f"screens.language_{each}", each)) for each in LANGUAGES]
+    sizes = [(f"size:{size}", t(f"screens.size_{size}")) for size in SIZES]
+    contrasts = [(f"contrast:{value}", t(f"screens.contrast_{value}")) for value in ("off", "on")]
     groups = (
         _group("size", sizes, language)
         + _group("contrast", contrasts, language)
@@ -62,7 +63,7 @@ def _quick(language: str) -> str:
     """Languages one press away where there is room: easy Japanese, English, and the way back to Japanese."""
     offered = [each for each in ("ja", "easy", "en") if each != language and (each, language) != ("ja", "ruby")]
     return "".join(
-        _switch(f"language:{each}", say(f"screens.language_{each}", each), "mg-tool mg-quick") for each in offered
+        _switch(f"language:{each}", say_html(f"screens.language_{each}", each), "mg-tool mg-quick") for each in offered
     )
 
 
@@ -74,5 +75,5 @@ def _group(name: str, switches: Sequence[tuple[str, str]], language: str) -> str
     )
 
 
-def _switch(value: str, words: str, style: str) -> str:
-    return f'<button type="button" class="{style}" data-mg-set="{value}">{escape(words)}</button>'
+def _switch(value: str, words_html: str, style: str) -> str:
+    return f'<button type="button" class="{style}" data-mg-set="{value}">{words_html}</button>'

@@ -5,7 +5,7 @@ import streamlit as st
 from shared.casework.cases import Case
 from shared.catalogue import journey
 from shared.errors import CaseError, KeepingError
-from shared.language.wording import say
+from shared.language.wording import say, say_bracketed
 from shared.screens.door import Door, Place
 from shared.screens.fact import clear_slip, draw_fact, note_slip, slip_of, turn_of
 from shared.screens.fields.field import mark_html
@@ -53,7 +53,7 @@ def _draw_withdrawal(door: Door, opener: Opener, case: Case) -> None:
     spoken = f"{say('screens.withdraw_reason', language)} {say('screens.may', language)}"
     st.text_area(spoken, key=key, label_visibility="collapsed", on_change="ignore")
     st.button(
-        say("screens.withdraw_do", language),
+        say_bracketed("screens.withdraw_do", language),
         key=f"danger_withdraw_{case.reference}",
         on_click=_withdraw,
         args=(door, opener, case, key),

@@ -4,7 +4,6 @@ A list that cannot be kept yet, because other answers of its step are missing, w
 """
 
 from collections.abc import Sequence
-from html import escape
 from typing import Any
 
 import streamlit as st
@@ -17,13 +16,14 @@ from shared.catalogue.questions.kinds import Question
 from shared.catalogue.questions.question import Asking
 from shared.errors import AnswerProblem, AnswersRefused, CaseError, KeepingError, ValueRefused
 from shared.language import clock
-from shared.language.wording import say
+from shared.language.wording import say_bracketed
 from shared.screens.door import Door, Place
-from shared.screens.fields.field import Setting, plain_markdown, widget_key
+from shared.screens.fields.field import Setting, option_words, widget_key
 from shared.screens.fields.framed import draw_framed
 from shared.screens.fields.groups import AnyField, fields_inside
 from shared.screens.fragments import field_error
 from shared.screens.leading import lead_focus
+from shared.screens.parts import label_html, woven
 from shared.screens.sheets import answers_html
 from shared.screens.step_frame import draw_foot, draw_head, slips_of
 from shared.screens.trouble import Trouble, clear_trouble, flags_at, note_trouble, trouble_at
@@ -62,9 +62,16 @@ def drop_pending(case: Case, step: Step) -> None:
         st.session_state.pop(_pending_key(case, question), None)
 
 
-def item_name(question: RepeatQuestion, index: int, language: str) -> str:
-    """「お子さん 2人目」 without a counter word: the name and the number."""
-    return say("screens.item_name", language, name=(question.item or question.label).say(language), number=index + 1)
+def _item_words(question: RepeatQuestion, index: int, language: str) -> str:
+    """「お子さん 2人目」 without a counter word, for a button: the name and the number."""
+    name = option_words(question.item or question.label, language)
+    return say_bracketed("screens.item_name", language, name=name, number=index + 1)
+
+
+def _item_html(question: RepeatQuestion, index: int, language: str) -> str:
+    """The same for a heading."""
+    name = (question.item or question.label).html(language)
+    return woven("screens.item_name", language, name=name, number=str(index + 1))
 
 
 def draw_list(door: Door, case: Case, step: Step, question: RepeatQuestion, trouble: Trouble) -> None:
@@ -78,13 +85,9 @@ def draw_list(door: Door, case: Case, step: Step, question: RepeatQuestion, trou
         for index, item in enumerate(items):
             _draw_kept(door, case, step, question, index, item)
         if len(items) < question.max_items:
-            name = (question.item or question.label).say(language)
+            name = option_words(question.item or question.label, language)
             st.button(
-                say(
-                    "screens.item_add_more" if items else "screens.item_add",
-                    language,
-                    name=plain_markdown(name),
-                ),
+                say_bracketed("screens.item_add_more" if items else "screens.item_add", language, name=name),
                 key=f"add_{widget_key(case.reference, question.id)}",
                 on_click=_open_item,
                 args=(door, case, step, question, NEW),
@@ -106,11 +109,11 @@ def draw_item(door: Door, case: Case, step: Step, question: RepeatQuestion, plac
         stored if isinstance(stored, dict) else {},
     )
     draw_head(door, case, step, trouble, slips_of(fields, trouble, language))
-    st.html(f'<h2 class="mg-legend">{escape(item_name(question, index, language))}</h2>')
+    st.html(f'<h2 class="mg-legend">{_item_html(question, index, language)}</h2>')
     for field in fields:
         draw_framed(field, trouble.said(language))
     st.button(
-        say("screens.item_confirm" if trouble.flags else "screens.item_keep", language),
+        say_bracketed("screens.item_confirm" if trouble.flags else "screens.item_keep", language),
         type="primary",
         width="stretch",
         key=f"keep_{widget_key(case.reference, path)}",
@@ -119,7 +122,7 @@ def draw_item(door: Door, case: Case, step: Step, question: RepeatQuestion, plac
     )
     if items:
         st.button(
-            say("screens.item_cancel", language),
+            say_bracketed("screens.item_cancel", language),
             type="tertiary",
             key=f"cancel_{widget_key(case.reference, path)}",
             on_click=_to_list,
@@ -131,25 +134,25 @@ def draw_item(door: Door, case: Case, step: Step, question: RepeatQuestion, plac
 
 def _draw_kept(door: Door, case: Case, step: Step, question: RepeatQuestion, index: int, item: JsonValue) -> None:
     language, key = door.language, widget_key(case.reference, f"{question.id}.{index}")
-    name = item_name(question, index, language)
+    name = _item_words(question, index, language)
     stored = item if isinstance(item, dict) else {}
     rows = [
-        (label, value, "")
+        (label_html(label, language), value, "")
         for child in question.questions
         if child.id in stored
         for label, value in child.shown_lines(stored[child.id], language)
     ]
     with st.container(border=True, key=f"card_{key}"):
-        st.html(f"<h2>{escape(name)}</h2>{answers_html(rows, language)}")
+        st.html(f"<h2>{_item_html(question, index, language)}</h2>{answers_html(rows, language)}")
         with st.container(horizontal=True):
             st.button(
-                say("screens.item_fix", language, name=plain_markdown(name)),
+                say_bracketed("screens.item_fix", language, name=name),
                 key=f"fix_{key}",
                 on_click=_open_item,
                 args=(door, case, step, question, str(index)),
             )
             st.button(
-                say("screens.item_remove", language, name=plain_markdown(name)),
+                say_bracketed("screens.item_remove", language, name=name),
                 key=f"danger_{key}",
                 on_click=_remove_item,
                 args=(door, case, step, question, index),

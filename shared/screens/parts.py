@@ -7,7 +7,9 @@ from functools import partial
 from html import escape
 from typing import Protocol
 
-from shared.language.wording import say_html
+from markupsafe import Markup
+
+from shared.language.wording import DRAWN, ruby_html, say_html, without_ruby
 
 # Pictures of life events: the catalogue's word → the sheet's.
 EVENT_ICONS = {
@@ -48,6 +50,16 @@ def woven(key: str, language: str, **parts_html: str) -> str:
     for name, mark in marks.items():
         said = said.replace(mark, parts_html[name])
     return said
+
+
+def as_html(words: str) -> str:
+    """Words escaped, but for those that are HTML already."""
+    return words if isinstance(words, Markup) else escape(words)
+
+
+def label_html(marked: str, language: str) -> Markup:
+    """A label with ruby marks as HTML; they are drawn where the language has readings."""
+    return Markup(ruby_html(marked) if language in DRAWN else escape(without_ruby(marked)))
 
 
 def event_icon(name: str | None) -> str:

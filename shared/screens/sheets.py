@@ -6,8 +6,7 @@ from html import escape
 
 from shared.casework.cases import Case
 from shared.catalogue.journey import ShownStep
-from shared.language.wording import say
-from shared.screens.parts import hidden, icon, section, tongue
+from shared.screens.parts import as_html, icon, label_html, section, tongue, woven
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,9 @@ def facts_html(facts: Sequence[Fact]) -> str:
 
 
 def answers_html(rows: Sequence[tuple[str, str, str]], language: str) -> str:
-    """Answers as (label, value, address to put it right or ""); an empty value is said, not left blank."""
+    """Answers as (label, value, address to put it right or ""); an empty value is said, not left blank. A label may
+    be `Markup`.
+    """
     return f'<dl class="mg-answers">{"".join(_answer(row, language) for row in rows)}</dl>'
 
 
@@ -35,7 +36,7 @@ def shown_html(case: Case, shown: Sequence[ShownStep], addresses: Mapping[str, s
     parts: list[str] = []
     alone: list[tuple[str, str, str]] = []
     for step in shown:
-        rows = [(row.label, row.value, addresses.get(step.step_id, "")) for row in step.rows]
+        rows = [(label_html(row.marked, language), row.value, addresses.get(step.step_id, "")) for row in step.rows]
         if len(rows) == 1:
             alone += rows
             continue
@@ -67,6 +68,7 @@ def _answer(row: tuple[str, str, str], language: str) -> str:
     shown = escape(value) or f'<span class="mg-sub">{t("screens.left_open")}</span>'
     fix = ""
     if address:
-        words = t("screens.fix") + hidden(say("screens.fix_what", language, label=label))
+        what = woven("screens.fix_what", language, label=as_html(label))
+        words = f'{t("screens.fix")}<span class="mg-hide">{what}</span>'
         fix = f'<dd class="fix"><a href="{escape(address)}">{words}</a></dd>'
-    return f"<div><dt>{escape(label)}</dt><dd>{shown}</dd>{fix}</div>"
+    return f"<div><dt>{as_html(label)}</dt><dd>{shown}</dd>{fix}</div>"

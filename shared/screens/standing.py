@@ -9,7 +9,7 @@ from shared.casework.afterwards import Progress
 from shared.casework.cases import Case
 from shared.errors import ActionNotAllowed, CaseError, KeepingError
 from shared.language.dates import show_date, show_instant
-from shared.language.wording import say
+from shared.language.wording import say_bracketed
 from shared.records.folder import Front
 from shared.records.reference import show_reference
 from shared.records.status import Status
@@ -100,7 +100,7 @@ def _draw_correction(door: Door, opener: Opener, case: Case, progress: Progress)
             return
         st.html(f"<h2>{t('screens.correct_title')}</h2>{_asked_back(case, progress, door.language)}{clock}")
         st.button(
-            say("screens.correct_do", door.language),
+            say_bracketed("screens.correct_do", door.language),
             type="primary",
             width="stretch",
             key=f"correct_{case.reference}",

@@ -13,7 +13,7 @@ from shared.catalogue.questions.kinds import Question
 from shared.catalogue.questions.question import Asking
 from shared.errors import AnswersRefused, CaseError, KeepingError, ValueRefused
 from shared.language import clock
-from shared.language.wording import say
+from shared.language.wording import say_bracketed
 from shared.screens import items
 from shared.screens.course import place_after
 from shared.screens.door import Door
@@ -49,7 +49,7 @@ def draw_step(door: Door, case: Case, step: Step) -> None:
                 items.draw_list(door, case, step, question, trouble)
         press = st.form_submit_button if setting.in_form else st.button
         press(
-            say("screens.confirm_and_go_on" if trouble.flags else "screens.go_on", door.language),
+            say_bracketed("screens.confirm_and_go_on" if trouble.flags else "screens.go_on", door.language),
             type="primary",
             width="stretch",
             key=f"next_{case.reference}_{step.id}",

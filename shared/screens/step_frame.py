@@ -15,7 +15,7 @@ from shared.screens.door import Door, Place
 from shared.screens.explained import failure_html
 from shared.screens.fields.groups import AnyField, GroupField
 from shared.screens.fragments import Slip, back_link, error_summary, note, saved_line, waterline
-from shared.screens.parts import head, heading, paragraph, section, tongue
+from shared.screens.parts import head, heading, label_html, paragraph, section, tongue
 from shared.screens.sheets import answers_html
 from shared.screens.trouble import Trouble
 
@@ -80,5 +80,6 @@ def _kept_elsewhere(door: Door, case: Case, step: Step) -> str:
     """What another tab or device saved for this step, beside what is typed here."""
     language = door.language
     shown = journey.shown(case.procedure, case.answers, language, door.hand)
-    rows = [(row.label, row.value, "") for each in shown if each.step_id == step.id for row in each.rows]
+    kept = [row for each in shown if each.step_id == step.id for row in each.rows]
+    rows = [(label_html(row.marked, language), row.value, "") for row in kept]
     return section(tongue(language)("screens.kept_elsewhere"), answers_html(rows, language))

@@ -107,12 +107,12 @@ class RepeatQuestion(QuestionBase):
 
     def shown_lines(self, stored: JsonValue, language: str = "ja") -> list[tuple[str, str]]:
         items = stored if isinstance(stored, list) else []
-        name = (self.item or self.label).say(language)
+        name = (self.item or self.label).marked(language)
         lines = []
         for number, one in enumerate(items, start=1):
             for label, value in _child_lines(self.questions, one, language):
                 lines.append((wording.say("catalogue.item", language, name=name, number=number, label=label), value))
-        return lines or [(self.label.say(language), "")]
+        return lines or [(self.label.marked(language), "")]
 
     def missing(self, stored: JsonValue, around: Mapping[str, JsonValue], channel: str) -> bool:
         items = stored if isinstance(stored, list) else []

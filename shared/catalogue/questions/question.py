@@ -94,8 +94,8 @@ class QuestionBase(Dated):
         return stored if isinstance(stored, str) else str(stored)
 
     def shown_lines(self, stored: JsonValue, language: str = "ja") -> list[tuple[str, str]]:
-        """A stored answer as (label, value); groups and repeats give several."""
-        return [(self.label.say(language), "" if self.empty(stored) else self.show(stored, language))]
+        """A stored answer as (label with its ruby marks, value); groups and repeats give several."""
+        return [(self.label.marked(language), "" if self.empty(stored) else self.show(stored, language))]
 
     def missing(self, stored: JsonValue, around: Mapping[str, JsonValue], channel: str) -> bool:
         """True where something required is not there yet."""

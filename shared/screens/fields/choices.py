@@ -7,8 +7,8 @@ from pydantic import JsonValue
 
 from shared.catalogue.questions.choices import ChoiceQuestion, ChoicesQuestion, Option, YesNoQuestion
 from shared.catalogue.questions.question import QuestionBase
-from shared.language.wording import say
-from shared.screens.fields.field import Field, keep_typed, option_words, plain_markdown
+from shared.language.wording import say, say_bracketed
+from shared.screens.fields.field import Field, keep_typed, listed_words, option_words, plain_markdown
 
 CARDS = 8  # more than so many options stand in a list that can be searched
 
@@ -54,7 +54,7 @@ class ChoiceField(Field[ChoiceQuestion]):
             index=None,
             key=self.key,
             format_func=self._listed,
-            placeholder=say("screens.choose", self.language),
+            placeholder=say_bracketed("screens.choose", self.language),
             label_visibility="collapsed",
             on_change=self.at_once(),
         )
@@ -69,7 +69,7 @@ class ChoiceField(Field[ChoiceQuestion]):
         return option_words(self._option(value).label, self.language)
 
     def _listed(self, value: str) -> str:
-        return self._option(value).label.say(self.language)
+        return listed_words(self._option(value).label, self.language)
 
 
 class YesNoField(Field[YesNoQuestion]):

@@ -11,7 +11,7 @@ from shared.catalogue.questions.dates import OpenDayQuestion
 from shared.catalogue.questions.question import QuestionBase
 from shared.language import clock, open_days
 from shared.language.dates import show_date
-from shared.language.wording import say, say_html
+from shared.language.wording import say, say_bracketed, say_html
 from shared.screens.fields.field import Attributes, Field, keep_typed
 
 ERAS = ("reiwa", "heisei", "showa", "taisho", "meiji", "western")
@@ -141,7 +141,7 @@ class OpenDayField(Field[OpenDayQuestion]):
             key=self.key,
             index=None,
             format_func=self._shown,
-            placeholder=say("screens.day_choose", self.language),
+            placeholder=say_bracketed("screens.day_choose", self.language),
             label_visibility="collapsed",
             on_change=self.at_once(),
         )

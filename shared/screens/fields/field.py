@@ -17,7 +17,7 @@ from pydantic import JsonValue
 from shared.casework.cases import Case
 from shared.catalogue.questions.question import QuestionBase
 from shared.catalogue.texts import Text
-from shared.language.wording import bracketed, say, say_html
+from shared.language.wording import DRAWN, bracketed, say, say_html
 from shared.screens.door import Door
 
 Asked = TypeVar("Asked", bound=QuestionBase)
@@ -43,9 +43,12 @@ def plain_markdown(words: str) -> str:
 
 def option_words(text: Text, language: str) -> str:
     """A text for the inside of a widget, where no ruby can be drawn: the reading stands in brackets."""
-    if language in ("ruby", "easy"):
-        return plain_markdown(bracketed(text.marked(language)))
-    return plain_markdown(text.say(language))
+    return plain_markdown(listed_words(text, language))
+
+
+def listed_words(text: Text, language: str) -> str:
+    """The same for a list, whose lines are no Markdown."""
+    return bracketed(text.marked(language)) if language in DRAWN else text.say(language)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from pydantic import JsonValue
 
 from shared.catalogue.questions.files import FileQuestion, wording_of
 from shared.errors import FileRefused, MadoguchiError
-from shared.language.wording import say, say_html
+from shared.language.wording import say_bracketed, say_html
 from shared.records.envelope import KeptFile
 from shared.screens.explained import words_of
 from shared.screens.fields.field import Field, plain_markdown
@@ -54,7 +54,7 @@ class FileField(Field[FileQuestion]):
             size = say_html("screens.file_size", self.language, kilobytes=max(1, round(file.size / 1024)))
             st.html(f'<p class="mg-file"><b>{escape(file.name)}</b><small>{size}</small></p>')
             st.button(
-                say("screens.file_take_away", self.language, name=plain_markdown(file.name)),
+                say_bracketed("screens.file_take_away", self.language, name=plain_markdown(file.name)),
                 key=f"away_{self.key}_{file.blob[:8]}",
                 on_click=self._take_away,
                 args=(file.blob,),

@@ -7,7 +7,7 @@ import streamlit as st
 from shared.catalogue.questions.contact import PostalQuestion
 from shared.errors import ValueRefused
 from shared.language.postal import Place, places, read_postal
-from shared.language.wording import say, say_html
+from shared.language.wording import say_bracketed, say_html
 from shared.screens.fields.field import OnChange, plain_markdown, widget_key
 from shared.screens.fields.words import WordsField
 
@@ -53,7 +53,7 @@ class PostalField(WordsField[PostalQuestion]):
             for index, place in enumerate(offers[:OFFERED]):
                 words = plain_markdown(_written(place))
                 st.button(
-                    say("screens.postal_use", self.language, place=words),
+                    say_bracketed("screens.postal_use", self.language, place=words),
                     key=f"{self.key}_place{index}",
                     on_click=self._use,
                     args=(_written(place),),
