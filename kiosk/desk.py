@@ -3,7 +3,7 @@
 import io
 from collections.abc import Mapping
 
-from shared.casework import parking, receipts, reprints, staff
+from shared.casework import cover_pins, parking, receipts, reprints, staff
 from shared.casework.authority import Actor, Deed, authorise, may
 from shared.casework.cases import Case
 from shared.casework.counter import Clerk
@@ -39,6 +39,9 @@ class OfficeDesk:
 
     def change_password(self, token: str, old: str, new: str) -> str:
         return staff.change_password(self._office, token, old, new)
+
+    def set_pin(self, token: str, password: str, pin: str) -> None:
+        cover_pins.set_pin(self._office, token, password, pin)
 
     def receipt(self, token: str, reference: str) -> ReceiptContent:
         """Of a case in hand: the first print. Of any other: a reprint, which is a row of the trail."""

@@ -51,7 +51,7 @@ def draw_top(visit: Visit, room: Room) -> None:
     with st.container(key="mast", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(brand, width="content")
         st.html(f'<nav class="kio-rooms" aria-label="{t("kiosk.rooms")}">{links}</nav>', width="content")
-        st.html(f'<p class="mg-sub mg-s">{escape(_who(visit))}</p>', width="stretch")
+        st.html(f'<p class="mg-sub mg-s">{_own_settings(visit)}</p>', width="stretch")
         st.button(say("kiosk.hide"), key="hide_screen", on_click=hide, args=(visit,))
         st.html(f"{out}</form>", width="content")
 
@@ -70,6 +70,12 @@ def draw_end(visit: Visit) -> None:
     rule = IdleRule(seconds=seconds, warn=min(ASK_BEFORE, seconds // 2), then="cover")
     watch_idle("idle", rule, words, lambda: hide(visit))
     bind_links()
+
+
+def _own_settings(visit: Visit) -> str:
+    """Who sits here; it leads to the PIN of the covered screen."""
+    label = escape(say("kiosk.own_settings", who=visit.actor.shown))
+    return f'<a class="kio-own" href="/pin" title="{label}">{escape(_who(visit))}</a>'
 
 
 def _who(visit: Visit) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from shared.casework import staff
+from shared.casework import cover_pins, staff
 from shared.casework.authority import Actor, Deed, authorise
 from shared.casework.cases import Case, case_by_root
 from shared.casework.counter import Clerk
@@ -74,10 +74,18 @@ def is_covered(office: OfficeSide, token: str) -> bool:
     return office.store.read(upkeep.setting, _cover_mark(token)) == _COVERED
 
 
-def uncover(office: OfficeSide, token: str, actor: Actor, password: str) -> None:
-    """Raises SignInRefused for a wrong password; tries are counted as at sign-in."""
-    proof = staff.sign_in(office, actor.name, password)
-    staff.sign_out(office, proof.token)
+def uncover(office: OfficeSide, token: str, actor: Actor, typed: str) -> None:
+    """By the PIN, where this person has one and digits were typed; else by the password.
+
+    Raises SignInRefused: of the PIN as `cover_pins.prove`, of the password with its tries counted as at sign-in. A
+    session that ended meanwhile stays ended.
+    """
+    digits = cover_pins.digits_of(typed)
+    if 0 < len(digits) <= cover_pins.MOST and cover_pins.standing(office, actor.name) != "none":
+        cover_pins.prove(office, token, actor.name, digits)
+    else:
+        proof = staff.sign_in(office, actor.name, typed)
+        staff.sign_out(office, proof.token)
     office.store.run(upkeep.put_setting, _cover_mark(token), "")
 
 

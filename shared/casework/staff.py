@@ -22,7 +22,7 @@ from shared.casework.noting import CITIZEN, NOBODY, note_in_office
 from shared.casework.office import OfficeSide
 from shared.errors import CaseError, NotAuthorised, SignInRefused, ValueRefused
 from shared.language import clock
-from shared.records.store import people
+from shared.records.store import cover_pins, people
 from shared.records.store.people import SessionRow, StaffRow
 from shared.records.store.trail_rows import OFFICE_CHAIN
 
@@ -73,7 +73,7 @@ def add(
     account = StaffRow(
         name=name,
         shown_name=shown or name,
-        password=_hash(password),
+        password=hashed(password),
         must_change=True,
         number=NUMBER in rights,
         roles=tuple(role.value for role in roles) + tuple(r for r in rights if r == PROTECTED),
@@ -103,6 +103,7 @@ def disable(office: OfficeSide, name: str) -> None:
         raise CaseError("staff_unknown")
     office.store.run(people.put_staff, replace(account, disabled_at=clock.now()))
     office.store.run(people.end_sessions_of, name)
+    office.store.run(cover_pins.drop_pin, name)
     note_in_office(office, name, "staff_disabled")
 
 
@@ -112,7 +113,8 @@ def sign_in(office: OfficeSide, name: str, password: str, earlier_token: str | N
     if earlier_token:
         sign_out(office, earlier_token)
     if _hasher.check_needs_rehash(account.password):
-        office.store.run(people.put_staff, replace(account, password=_hash(password)))
+        office.store.run(people.put_staff, replace(account, password=hashed(password)))
+    office.store.run(cover_pins.forgive, account.name)
     note_in_office(office, account.name, "sign_in")
     return SignedIn(_new_session(office, account.name), actor_from(account), account.must_change)
 
@@ -141,7 +143,7 @@ def change_password(office: OfficeSide, token: str, old: str, new: str) -> str:
         raise SignInRefused("sign_in_refused")
     if len(new) < LEAST_PASSWORD or new == old or new.lower() in _too_common(account):
         raise ValueRefused("password_weak", least=LEAST_PASSWORD)
-    office.store.run(people.put_staff, replace(account, password=_hash(new), must_change=False))
+    office.store.run(people.put_staff, replace(account, password=hashed(new), must_change=False))
     office.store.run(people.end_sessions_of, account.name)
     note_in_office(office, account.name, "password_changed")
     return _new_session(office, account.name)
@@ -220,7 +222,7 @@ def _tried(office: OfficeSide, name: str, account: StaffRow | None, password: st
     with _hashing:
         since = clock.now() - LOCKED_FOR
         open_ = office.store.run(_count_try, who, everybody, since)
-        right = _verify(account.password if account else _NOBODY, password)
+        right = verified(account.password if account else _NOBODY, password)
     if open_ and right:
         office.store.run(people.clear_tries, who)
     elif open_:
@@ -242,14 +244,16 @@ def _key(office: OfficeSide, name: str) -> bytes:
     return office.vault.token("*", "sign-in", name)
 
 
-def _verify(encoded: str, password: str) -> bool:
+def verified(encoded: str, password: str) -> bool:
+    """Whether `password` is what was hashed."""
     try:
         return _hasher.verify(encoded, password)
     except (VerificationError, InvalidHashError):
         return False
 
 
-def _hash(password: str) -> str:
+def hashed(password: str) -> str:
+    """Argon2id as kept, with a salt of its own."""
     with _hashing:
         return _hasher.hash(password, salt=os.urandom(16))
 

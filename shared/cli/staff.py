@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import click
 
+from shared.casework import cover_pins
 from shared.casework import staff as accounts
 from shared.casework.authority import EVERY_SECTION, Role
 from shared.cli import rooms
@@ -70,3 +71,11 @@ def list_accounts(as_json: bool) -> None:
 def disable(name: str) -> None:
     """End an account and its sessions."""
     accounts.disable(rooms.office(read_settings()), name)
+
+
+@staff.command("clear-pin")
+@click.argument("name")
+@refusing
+def clear_pin(name: str) -> None:
+    """Drop the PIN of an account's covered screens; the password opens them."""
+    cover_pins.clear(rooms.office(read_settings()), name)

@@ -155,6 +155,10 @@ class StaffDesk(Ready, Protocol):
         """The new session's token; all others end. Raises SignInRefused, ValueRefused."""
         ...
 
+    def set_pin(self, token: str, password: str, pin: str) -> None:
+        """The short PIN that takes the cover off this person's screens. Raises SignInRefused, ValueRefused."""
+        ...
+
     def receipt(self, token: str, reference: str) -> ReceiptContent:
         """For a reprint; a trail row. Raises NotAuthorised, SubmissionNotFound."""
         ...

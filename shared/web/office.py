@@ -56,6 +56,7 @@ class Office:
     def password(self, request: Request, fields: Fields) -> Response:
         """POST /password: the new one, twice the same; every other session of the account ends."""
         after, new = local(fields.get("next", "")), fields.get("new", "")
+        first = self._desk.standing(_token(request)) == "must_change"
         if not self._pace.take(request):
             return self._password_refused(request, after, "old", "web.signin.too_often")
         if new != fields.get("again", ""):
@@ -66,7 +67,36 @@ class Office:
             return self._password_refused(request, after, "old", "web.password.refused")
         except ValueRefused as error:
             return self._password_refused(request, after, "new", f"errors.{error.code}", **error.params)
-        return _with_session(see_other(after), token)
+        return _with_session(see_other(f"/pin?next={quote(after, safe='')}" if first else after), token)
+
+    def pin_form(self, request: Request) -> Response:
+        """GET /pin: the short PIN of covered screens, for those who are signed in."""
+        if self._desk.standing(_token(request)) != "in":
+            return see_other("/signin")
+        return self._pin_drawn(request, local(request.query_params.get("next", "")), "", "")
+
+    def pin(self, request: Request, fields: Fields) -> Response:
+        """POST /pin: with the password, and the PIN twice the same."""
+        after, pin = local(fields.get("next", "")), fields.get("pin", "")
+        if self._desk.standing(_token(request)) != "in":
+            return see_other("/signin")
+        if not self._pace.take(request):
+            return self._pin_refused(request, after, "password", "web.signin.too_often")
+        if pin != fields.get("pin_again", ""):
+            return self._pin_refused(request, after, "pin_again", "web.pin.differs")
+        try:
+            self._desk.set_pin(_token(request), fields.get("password", ""), pin)
+        except SignInRefused:
+            return self._pin_refused(request, after, "password", "web.pin.refused")
+        except ValueRefused as error:
+            return self._pin_refused(request, after, "pin", f"errors.{error.code}", **error.params)
+        return see_other(after)
+
+    def _pin_refused(self, request: Request, after: str, field: str, key: str, **params: object) -> Response:
+        return self._pin_drawn(request, after, field, self._pages.words(request, key, **params), 403)
+
+    def _pin_drawn(self, request: Request, after: str, field: str, problem: str, status: int = 200) -> Response:
+        return self._pages.draw(request, "pin.html", status, next=after, field=field, problem=problem)
 
     def _password_refused(self, request: Request, after: str, field: str, key: str, **params: object) -> Response:
         problem = self._pages.words(request, key, **params)
@@ -138,6 +168,8 @@ def routes(desk: StaffDesk, pages: Pages, origins: Sequence[str], pace: Pace | N
         Route("/signin", posted(office.signin, origins, refused), methods=["POST"]),
         Route("/password", office.password_form, methods=["GET"]),
         Route("/password", posted(office.password, origins, refused), methods=["POST"]),
+        Route("/pin", office.pin_form, methods=["GET"]),
+        Route("/pin", posted(office.pin, origins, refused), methods=["POST"]),
         Route("/signout", posted(office.signout, origins, refused), methods=["POST"]),
         Route("/receipt/{reference}.pdf", kept(office.receipt), methods=["GET"]),
         Route("/print/{reference}", kept(office.sheet), methods=["GET"]),

@@ -87,6 +87,28 @@ def test_a_covered_screen_shows_nothing_and_gives_everything_back(
     expect(page.locator(f".st-key-q_{reference}_applicant_birth_year input")).to_have_value("1983")
 
 
+@pytest.mark.requirement("KI-1")
+def test_a_short_pin_opens_the_cover_and_gives_everything_back(kiosk: str, sign_in: Sign) -> None:
+    page = sign_in("ito")
+    page.get_by_role("link", name="伊藤 誠").click()
+    page.get_by_label("いまのパスワード").fill(PASSWORD)
+    page.get_by_label("暗証番号", exact=True).fill("4071")
+    page.get_by_label("暗証番号を、もういちど").fill("4071")
+    page.get_by_role("button", name="決める").click()
+    page.wait_for_selector("text=来た人の手続を始める")
+    reference = _write_canary(page, kiosk)
+    page.get_by_role("button", name="画面をかくす").click()
+    page.wait_for_selector(".st-key-cover_password input:focus")
+    assert _traces(page) == []
+    page.keyboard.type("5182\n")
+    page.wait_for_selector("text=あと2回ためせます")
+    settle(page)
+    page.fill(".st-key-cover_password input", "4071")
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-band")).to_contain_text("カナリア 鳥子さん（本人）")
+    expect(page.locator(f".st-key-q_{reference}_applicant_birth_year input")).to_have_value("1983")
+
+
 def test_what_is_put_aside_is_found_again_by_its_owner_only(house: House, kiosk: str, sign_in: Sign) -> None:
     page = sign_in("mori")
     reference = _write_canary(page, kiosk)

@@ -18,13 +18,17 @@ FALL_BACK |= {("kiosk", "easy"), ("kiosk", "en")}  # all but what is shown to th
 STAFF_ALONE = (
     "web.signin.",
     "web.password.",
+    "web.pin.",
     "web.kiosk.",
     "web.sheet.",
     "printing.recovery.",
     "printing.trial.",
     *(f"errors.{begun}" for begun in ("anchor_", "base_url", "body_", "box_", "card_", "cover_open", "cups_")),
     *(f"errors.{begun}" for begun in ("database_", "envelope_", "font_", "head_", "key_", "keys_exist", "no_number_")),
-    *(f"errors.{begun}" for begun in ("number_key_", "number_zone_", "page_address", "paper_out", "part_", "pass")),
+    *(
+        f"errors.{begun}"
+        for begun in ("number_key_", "number_zone_", "page_address", "paper_out", "part_", "pass", "pin_")
+    ),
     *(f"errors.{begun}" for begun in ("printer_", "printing_", "protect_", "public_keys_", "queue_", "reason_holds_")),
     *(f"errors.{begun}" for begun in ("recovery_", "salt_", "signing_key_", "size_", "sqlite_", "streamlit_")),
 )

@@ -38,6 +38,7 @@ OFFICE_TABLES = {
     "asked_procedure",
     "attachment",
     "case_viewer",
+    "cover_pin",
     "filed",
     "letterbox_outbox",
     "mirror_card",
@@ -176,4 +177,5 @@ def test_the_scripts_are_inside_the_package() -> None:
         "0002_visits.py",
         "0003_paper.py",
         "0004_visits.py",
+        "0005_cover_pin.py",
     ]

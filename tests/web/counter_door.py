@@ -26,6 +26,7 @@ class TwoPeople:
         self.passwords = {"aoi": "hamanasu-no-michi", "makoto": "hajimete-no-hi"}
         self.sessions: dict[str, str] = {}
         self.fresh = {"makoto"}
+        self.pins: dict[str, str] = {}
 
     def ready(self) -> Mapping[str, bool]:
         return {"store": False, "catalogue": True}
@@ -58,6 +59,14 @@ class TwoPeople:
         self.fresh.discard(name)
         self.sessions = {kept: whose for kept, whose in self.sessions.items() if whose != name}
         return self._open(name)
+
+    def set_pin(self, token: str, password: str, pin: str) -> None:
+        name = self.sessions.get(token, "")
+        if self.passwords.get(name) != password:
+            raise SignInRefused("sign_in_refused")
+        if not (pin.isdigit() and 4 <= len(pin) <= 6):
+            raise ValueRefused("pin_digits", least=4, most=6)
+        self.pins[name] = pin
 
     def _may(self, token: str, reference: str) -> None:
         if self.sessions.get(token) != "aoi":

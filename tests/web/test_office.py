@@ -84,7 +84,7 @@ def test_after_the_sign_out_nothing_opens(kiosk_door: Door) -> None:
 
 
 def test_a_foreign_page_signs_nobody_in_or_out(kiosk_door: Door) -> None:
-    for path in ("/signin", "/signout", "/password"):
+    for path in ("/signin", "/signout", "/password", "/pin"):
         assert post(kiosk_door[0] + path, {}, {"sec-fetch-site": "cross-site"}).status == 403
 
 
@@ -107,7 +107,28 @@ def test_a_one_time_password_is_replaced_before_anything_opens(context: BrowserC
     page.get_by_label("新しいパスワード", exact=True).fill("shinji-no-yuhi")
     page.get_by_label("新しいパスワードを、もういちど").fill("shinji-no-yuhi")
     page.get_by_role("button", name="変える").click()
+    expect(page.get_by_role("heading", name="画面の暗証番号を決める")).to_be_visible()
+    page.get_by_label("いまのパスワード").fill("shinji-no-yuhi")
+    page.get_by_label("暗証番号", exact=True).fill("12")
+    page.get_by_label("暗証番号を、もういちど").fill("12")
+    page.get_by_role("button", name="決める").click()
+    expect(page.get_by_role("alert")).to_contain_text("4けたから6けたの数字で書いてください。")
+    page.get_by_label("いまのパスワード").fill("shinji-no-yuhi")
+    page.get_by_label("暗証番号", exact=True).fill("4071")
+    page.get_by_label("暗証番号を、もういちど").fill("4071")
+    page.get_by_role("button", name="決める").click()
     expect(page.get_by_role("heading", name="受付")).to_be_visible()
+
+
+def test_the_pin_is_for_those_who_are_signed_in_with_their_own_password(kiosk_door: Door) -> None:
+    assert ask(f"{kiosk_door[0]}/pin").headers["location"] == "/signin"
+    assert post(f"{kiosk_door[0]}/pin", {"pin": "4071", "pin_again": "4071"}).headers["location"] == "/signin"
+    signed = {"cookie": token_of(sign_in(kiosk_door))}
+    wrong = post(f"{kiosk_door[0]}/pin", {"password": "x", "pin": "4071", "pin_again": "4071"}, signed)
+    differs = post(f"{kiosk_door[0]}/pin", {"password": "x", "pin": "4071", "pin_again": "4072"}, signed)
+    assert (wrong.status, "パスワードがちがいます。" in wrong.text) == (403, True)
+    assert (differs.status, "2回の数字がちがいます。" in differs.text) == (403, True)
+    assert "4071" not in wrong.text + differs.text
 
 
 @pytest.mark.requirement("AZ-2")

@@ -11,7 +11,7 @@ from shared.records.office_tables.cases import (
 )
 from shared.records.office_tables.letterbox import LetterboxOutbox, MirrorCard, MirrorFolder, Unopened
 from shared.records.office_tables.paper import PaperEntry, SignatureWait, UnsortedSheet
-from shared.records.office_tables.people import Parked, SignInTry, Staff, StaffSession
+from shared.records.office_tables.people import CoverPin, Parked, SignInTry, Staff, StaffSession
 from shared.records.office_tables.registers import ProtectedPerson, RegisterCounter, StatusCount
 from shared.records.office_tables.registry import TABLES, OfficeTable
 from shared.records.office_tables.trail import AnchorRow, Trail, TrailErasure, TrailHead
@@ -38,6 +38,7 @@ EVERY: tuple[type[OfficeTable], ...] = (
     StaffSession,
     SignInTry,
     Parked,
+    CoverPin,
     UnsortedSheet,
     PaperEntry,
     SignatureWait,

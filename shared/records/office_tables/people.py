@@ -62,3 +62,16 @@ class Parked(OfficeTable, table=True):
     reference: str = Field(primary_key=True, sa_type=Words)
     sealed: bytes = Field(sa_type=Sealed)
     parked_at: str = Field(sa_type=Words)
+
+
+class CoverPin(OfficeTable, table=True):
+    """The short PIN that takes the cover off a screen of this member of staff's living sessions, nothing else."""
+
+    __tablename__ = "cover_pin"
+    __table_args__ = (NO_ROWID,)
+
+    staff: str = Field(primary_key=True, sa_type=Words)
+    # Argon2id of a keyed digest: a few digits are guessed at once by whoever has the table and not the key
+    pin: str = Field(sa_type=Words)
+    # wrong ones since the last right one or the last sign-in
+    wrong: int
