@@ -5,15 +5,23 @@ or for what. One booking a case; who books another time gives the first one back
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Literal
 
-from shared.casework.cases import Case
+from shared.casework import applying
+from shared.casework.cases import Case, again
+from shared.casework.sides import FrontSide
 from shared.catalogue.catalogue import Catalogue
 from shared.catalogue.waiting import Line
-from shared.errors import ActionNotAllowed
+from shared.errors import ActionNotAllowed, FolderChanged
 from shared.language import clock
 from shared.records.front.visits import BookedTime
 from shared.records.letterbox import DatabaseLetterbox
+
+# coming: ahead, or may still be called as booked; late: its day is today, its time is past; missed: its day is past.
+VisitState = Literal["none", "coming", "late", "missed"]
+HAND = "citizen"  # a pre-entry is written at home
+TRIES = 5
 
 
 @dataclass(frozen=True)
@@ -51,6 +59,15 @@ class Visit:
 
 
 @dataclass(frozen=True)
+class VisitStanding:
+    """How a case stands with its visit. `line`: where a time can be booked now, None where none can."""
+
+    state: VisitState = "none"
+    visit: Visit | None = None
+    line: Line | None = None
+
+
+@dataclass(frozen=True)
 class Visits:
     """The bookings as one side reaches them."""
 
@@ -61,6 +78,21 @@ class Visits:
         """Where the case's visit can be booked; None where its line offers no times."""
         line = self.catalogue.waiting.line_for(case.procedure.section, case.procedure.id)
         return line if line is not None and line.booking is not None else None
+
+    def may_book(self, case: Case) -> bool:
+        """Whether the case ends at a counter that takes bookings: a pre-entry from home, written to its end."""
+        draft = case.draft
+        if draft is None or case.sent or draft.channel != "online" or case.procedure.channels.online != "pre_entry":
+            return False
+        return case.next_step(HAND) is None and self.line_for(case) is not None
+
+    def standing(self, case: Case) -> VisitStanding:
+        """What is booked, whether it is over, and whether a time can be booked. Raises StoreUnavailable."""
+        line = self.line_for(case) if self.may_book(case) else None
+        visit = self._visit_of(self.letterbox.booked(case.row.locator))
+        if visit is None or (case.sent and visit.starts_at <= clock.now()):  # who was there needs no word about it
+            return VisitStanding(line=line)
+        return VisitStanding(self._state_of(visit), visit, line)
 
     def offer(self, line: Line) -> list[OfferedDay]:
         """The days that can be booked now, each with all its times, full ones too. Raises StoreUnavailable."""
@@ -97,8 +129,17 @@ class Visits:
 
     def booked_by(self, locator: bytes) -> Visit | None:
         """The same by the folder's locator. A visit counts until its day is over."""
-        found = self.letterbox.booked(locator)
-        if found is None or clock.in_japan(found.starts_at).date() < clock.today():
+        visit = self._visit_of(self.letterbox.booked(locator))
+        return None if visit is None or visit.day < clock.today() else visit
+
+    def _state_of(self, visit: Visit) -> VisitState:
+        if visit.day < clock.today():
+            return "missed"
+        late_from = visit.starts_at + timedelta(minutes=self.catalogue.waiting.late)
+        return "late" if clock.now() > late_from else "coming"
+
+    def _visit_of(self, found: BookedTime | None) -> Visit | None:
+        if found is None:
             return None
         try:
             return Visit(self.catalogue.waiting.line(found.line), found.starts_at)
@@ -109,3 +150,30 @@ class Visits:
         day, waiting = clock.in_japan(starts_at).date(), self.catalogue.waiting
         bookable = waiting.days(line, clock.today())
         return day in bookable and starts_at in waiting.times(line, day) and starts_at > clock.now()
+
+
+def book_visit(side: FrontSide, case: Case, starts_at: datetime) -> Visit:
+    """A time for a pre-entry, in exchange for the one it had. What was written is kept until long after the visit.
+
+    Raises ActionNotAllowed as `Visits.book` does: then what was booked before stays. StoreUnavailable.
+    """
+    visits = Visits(side.letterbox, side.catalogue())
+    if not visits.may_book(case):
+        raise ActionNotAllowed("slot_not_offered")
+    visit = visits.book(case, starts_at)
+    _keep_until_after(side, case, visit)
+    return visit
+
+
+def _keep_until_after(side: FrontSide, case: Case, visit: Visit) -> None:
+    """Moves the draft's last day on; another tab that saves meanwhile moves it on a little itself, so try again."""
+    life = visit.day - clock.today() + applying.DRAFT_LIFE
+    for tries_left in reversed(range(TRIES)):
+        if case.row.expires_on >= clock.today() + life:
+            return
+        try:
+            applying.save(side, case, applying.draft_of(case), life)
+        except FolderChanged:
+            if not tries_left:
+                raise
+            case = again(side, case)

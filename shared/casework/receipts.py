@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from shared.casework.booking import Visit
 from shared.casework.cases import Case
 from shared.casework.paper.facts import paper_facts
 from shared.casework.way_notes import notes_of
 from shared.catalogue import fees, journey
 from shared.catalogue.deadlines import due_on
+from shared.catalogue.office import NeededDocument
 from shared.catalogue.procedure import Procedure
 from shared.errors import ActionNotAllowed
 from shared.language import clock, open_days
@@ -22,6 +24,7 @@ from shared.printing.content import (
     NextStep,
     Place,
     ReceiptContent,
+    VisitShown,
     Words,
     words_of,
 )
@@ -62,8 +65,8 @@ def content_of(procedure: Procedure, body: Body, reference: str, received_at: da
     )
 
 
-def pre_entry_content(case: Case) -> ReceiptContent:
-    """The sheet of a pre-entry (「まだ届出は終わっていません」): with the code, without proof."""
+def pre_entry_content(case: Case, visit: Visit | None = None) -> ReceiptContent:
+    """The sheet of a pre-entry (「まだ届出は終わっていません」): with the code and what is booked, without proof."""
     draft, procedure = case.draft, case.procedure
     if draft is None:
         raise ActionNotAllowed("already_sent", status=str(case.status))
@@ -77,6 +80,8 @@ def pre_entry_content(case: Case) -> ReceiptContent:
         channel="online",
         kind="pre_entry",
         next_steps=_next_steps(procedure, draft.saved_at, draft.language, dated=False),
+        visit=_visit_shown(visit, draft.language) if visit else None,
+        bring=tuple(_needed(document, draft.language) for document in procedure.documents),
         seen_until=case.row.expires_on,
         fact=None,
         language=draft.language,
@@ -89,10 +94,12 @@ def kept(content: ReceiptContent) -> JsonObject:
     return plain
 
 
-def receipt_content(case: Case, base_url: str, reprinted_at: datetime | None = None) -> ReceiptContent:
-    """The receipt of a sent case (or the sheet of a pre-entry), with its code and proof."""
+def receipt_content(
+    case: Case, base_url: str, reprinted_at: datetime | None = None, visit: Visit | None = None
+) -> ReceiptContent:
+    """The receipt of a sent case (or the sheet of a pre-entry, with its `visit`), with its code and proof."""
     if case.front is None:
-        content = pre_entry_content(case)
+        content = pre_entry_content(case, visit)
         return replace(content, code=case.code, code_url=code_url(base_url, case.code))
     content = from_plain(ReceiptContent, case.front.receipt)
     register = next((str(c.front["register_number"]) for c in case.cards if "register_number" in c.front), "")
@@ -146,6 +153,20 @@ def place_of(procedure: Procedure, language: str) -> Place:
         telephone=section.telephone,
         office=words_of(city.office, language),
     )
+
+
+def _visit_shown(visit: Visit, language: str) -> VisitShown:
+    return VisitShown(visit.starts_at, words_of(visit.line.title, language), visit.line.counters)
+
+
+def _needed(document: NeededDocument, language: str) -> Words:
+    """What to bring, and who has to; what the thing is stands on the procedure's page."""
+    title = words_of(document.title, language)
+    if document.when is None:
+        return title
+    when = words_of(document.when, language)
+    second = f"{title.second or title.ja} ({when.second or when.ja})" if title.second or when.second else ""
+    return Words(f"{title.ja}（{when.ja}）", second)
 
 
 def _part(step: journey.ShownStep, second: journey.ShownStep | None) -> CopyPart:

@@ -92,6 +92,15 @@ class Place:
 
 
 @dataclass(frozen=True)
+class VisitShown:
+    """A booked visit: when (UTC), and whose desks."""
+
+    starts_at: datetime
+    line: Words
+    counters: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ReceiptContent:
     """All that a receipt shows. `kind="pre_entry"`: saved answers of a notification that is not yet made.
 
@@ -114,6 +123,8 @@ class ReceiptContent:
     fee: FeeShown = FeeShown()
     next_steps: tuple[NextStep, ...] = ()
     notes: tuple[Words, ...] = ()
+    visit: VisitShown | None = None  # of a pre-entry: the booked time
+    bring: tuple[Words, ...] = ()  # of a pre-entry: what to bring to the counter
     seen_from: datetime | None = None  # from when it can be seen online, where that is not at once
     seen_until: date | None = None
     proof_url: str = ""

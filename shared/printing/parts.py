@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from shared.language import clock
 from shared.printing import days, fonts
-from shared.printing.content import FactAsked, NextStep, Place, ReceiptContent
+from shared.printing.content import FactAsked, NextStep, Place, ReceiptContent, VisitShown, Words
 from shared.printing.words import NO_BREAK, SILENT, Said, as_typed, joined, label, said
 
 REFERENCE_GROUP = 3
@@ -137,6 +137,10 @@ def _rows(content: ReceiptContent) -> Iterator[Row]:
     language = content.language
     when = "receipt.saved_at" if content.kind == "pre_entry" else "receipt.received_at"
     yield Row(label("receipt.procedure", language), said(content.title, language))
+    if content.visit:
+        yield _visit(content.visit, language)
+    if content.bring:
+        yield Row(label("receipt.bring", language), _listed(content.bring, language))
     yield Row(label(when, language), days.instant(content.received_at, language))
     if content.register_number:
         yield Row(label("receipt.register", language), as_typed(content.register_number))
@@ -145,6 +149,18 @@ def _rows(content: ReceiptContent) -> Iterator[Row]:
     yield _channel(content)
     yield _fee(content)
     yield _contact(content)
+
+
+def _visit(visit: VisitShown, language: str) -> Row:
+    where = label(
+        "receipt.visit_place", language, line=said(visit.line, language), counters="・".join(visit.counters)
+    )
+    return Row(label("receipt.visit", language), where, days.instant(visit.starts_at, language))
+
+
+def _listed(things: tuple[Words, ...], language: str) -> Said:
+    between = ", " if language == "en" else None
+    return joined("、", *(said(one, language) for one in things), between_second=between)
 
 
 def _person(content: ReceiptContent) -> Row:

@@ -129,8 +129,9 @@ def test_who_booked_shows_the_code_and_is_called_at_the_time(town: Town, clock: 
     clock.turn_to(FIRST - timedelta(minutes=20))
     clerk = town.clerk()
     walk_in = desk.issue(clerk, "todokede")
-    booked = desk.issue_for_code(clerk, case.draft.code)
-    assert (booked.label, booked.booked_for) == ("B-002", FIRST)
+    given = desk.issue_for_code(clerk, case.draft.code)
+    booked = given.turn
+    assert (given.how, booked.label, booked.booked_for) == ("booked", "B-002", FIRST)
     clock.turn_to(FIRST - timedelta(minutes=4))
     first, second = (desk.call_next(town.clerk(name), "4", ("todokede",)) for name in ("abe", "ito"))
     assert first is not None and second is not None
@@ -141,8 +142,9 @@ def test_who_shows_a_code_on_another_day_waits_as_a_walk_in_of_the_right_line(to
     case = begun(town)
     assert case.draft is not None
     visits(town).book(case, FIRST)
-    turn = desk.issue_for_code(town.clerk(), case.draft.code)
-    assert (turn.line, turn.booked_for) == ("todokede", None)
+    given = desk.issue_for_code(town.clerk(), case.draft.code)
+    assert (given.how, given.booked_at) == ("other_day", FIRST)
+    assert (given.turn.line, given.turn.booked_for) == ("todokede", None)
     with pytest.raises(CodeSlip):
         desk.issue_for_code(town.clerk(), case.draft.code[:-1])
 
@@ -156,6 +158,6 @@ def test_a_code_is_enough_while_the_letterbox_is_away(town: Town, clock: Clock) 
     path = town.settings.front_var / "letterbox.db"
     path.rename(path.with_suffix(".away"))
     clock.turn_to(FIRST)
-    turn = desk.issue_for_code(town.clerk(), case.draft.code)
-    assert (turn.line, turn.booked_for) == ("todokede", None)
+    given = desk.issue_for_code(town.clerk(), case.draft.code)
+    assert (given.how, given.turn.line, given.turn.booked_for) == ("unknown", "todokede", None)
     assert clock_module.today() == TUESDAY

@@ -12,8 +12,9 @@ person: the board and the phone page show them as they are, protected persons in
 import json
 import secrets
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Literal
 
 from shared.casework import parking
 from shared.casework.authority import Deed, Scope, authorise
@@ -54,20 +55,47 @@ def issue(clerk: Clerk, line_id: str, booked_for: datetime | None = None) -> Tur
     return turn
 
 
-def issue_for_code(clerk: Clerk, code: str) -> Turn:
+@dataclass(frozen=True)
+class Given:
+    """A number that was given for a code. `booked_at`: what was booked (UTC), where anything was.
+
+    "booked": called at that time; "late": it is past; "other_day": not today; "unknown": nobody can see now whether
+    anything is booked; "walk_in": nothing is. All but the first wait as walk-ins.
+    """
+
+    turn: Turn
+    how: Literal["booked", "late", "other_day", "unknown", "walk_in"]
+    booked_at: datetime | None = None
+
+
+def issue_for_code(clerk: Clerk, code: str) -> Given:
     """The number of a visitor who shows a code, in the line of the case, as booked where a time is booked today.
 
-    Where the letterbox can't be reached nobody is sent away: the visitor waits as a walk-in. Raises CodeSlip,
-    CannotOpen, NotAuthorised, ActionNotAllowed("ticket_no_line").
+    Nobody is sent away: who is late, comes on another day or while the letterbox can't be reached waits as a walk-in.
+    Raises CodeSlip, CannotOpen, NotAuthorised, ActionNotAllowed("ticket_no_line").
     """
     case, catalogue = case_by_code(clerk.office, code), clerk.office.catalogue()
     try:
-        visit = Visits(clerk.office.letterbox.remote, catalogue).booked(case)
+        visit = Visits(clerk.office.letterbox.remote, catalogue).standing(case).visit
     except StoreUnavailable:
-        visit = None
-    if visit is not None and visit.day == clock.today():
-        return issue(clerk, visit.line.id, visit.starts_at)
-    line = catalogue.waiting.line_for(case.procedure.section, case.procedure.id)
+        return Given(_walk_in(clerk, case), "unknown")
+    if visit is None:
+        return Given(_walk_in(clerk, case), "walk_in")
+    if visit.day != clock.today():
+        return Given(_walk_in(clerk, case), "other_day", visit.starts_at)
+    turn = issue(clerk, visit.line.id, visit.starts_at)
+    return Given(turn, "late" if turn.booked_for is None else "booked", visit.starts_at)
+
+
+def _walk_in(clerk: Clerk, case: Case) -> Turn:
+    """In the line of the procedure as it is in the catalogue now: of a sent case the code tells no more than its id."""
+    part, catalogue = case.front or case.draft, clerk.office.catalogue()
+    assert part is not None
+    try:
+        procedure = catalogue.procedure(part.procedure_id)
+    except KeyError:
+        raise ActionNotAllowed("ticket_no_line") from None
+    line = catalogue.waiting.line_for(procedure.section, procedure.id)
     return issue(clerk, line.id if line else "")
 
 
