@@ -10,6 +10,7 @@ from kiosk.visit import Visit
 from shared.casework.tickets import desk
 from shared.errors import CodeSlip
 from shared.language import clock
+from shared.language.dates import show_instant
 from shared.language.wording import say
 from shared.records.store.tickets import Turn
 from shared.screens.components.camera import scanned_by_camera
@@ -59,7 +60,11 @@ def issue_by_code(visit: Visit, text: str) -> str:
     found = read(text, visit.office.public)
     if found.kind != "code":
         raise CodeSlip("code_slip", group=0, groups=4)
-    return _given(visit, desk.issue_for_code(visit.clerk, found.text))
+    given = desk.issue_for_code(visit.clerk, found.text)
+    said = _given(visit, given.turn)
+    if given.how in ("late", "other_day") and given.booked_at is not None:
+        return said + say(f"tickets.given_{given.how}", when=show_instant(given.booked_at, "ja"))
+    return said + (say("tickets.given_unknown") if given.how == "unknown" else "")
 
 
 def _giving(visit: Visit, line_id: str) -> Callable[[], str]:

@@ -9,6 +9,7 @@ from typing import Final
 import streamlit as st
 
 from kiosk.frame import draw_sheet, draw_top
+from kiosk.tickets_booked import draw_booked
 from kiosk.tickets_giving import draw_giving, issue_by_code
 from kiosk.tickets_hand_on import draw_hand_on
 from kiosk.visit import Visit
@@ -45,6 +46,7 @@ def draw_tickets(visit: Visit, counter: str) -> None:
         st.html(head(heading(t("tickets.title"))) + _counters_html(lines, counter if mine else ""))
         if mine:
             _calling(visit, counter, [line.id for line in mine])
+            draw_booked(visit, [line.id for line in mine])
     with right:
         draw_giving(visit, attempt)
         st.html(link_button("/board", t("tickets.board")))

@@ -8,6 +8,8 @@ import streamlit as st
 from portal.door import PortalDoor
 from portal.public import public_page
 from portal.visit import Visit
+from portal.visit_card import visit_html
+from shared.casework.booking import Visits
 from shared.casework.cases import Case
 from shared.casework.sides import FrontSide
 from shared.catalogue.catalogue import Catalogue
@@ -80,7 +82,8 @@ def _draw_case(visit: Visit, case: Case, catalogue: Catalogue) -> None:
     if case.draft is None:
         _draw_sent(door, case, base_url)
     elif visit.place.view == "leave":
-        draw_leaving(door, case, base_url)
+        visits = Visits(visit.side.letterbox, catalogue)
+        draw_leaving(door, case, base_url, visit_html(visits.standing(case), case, catalogue, visit.language))
     elif step is not None:
         draw_step(door, case, step)
     else:

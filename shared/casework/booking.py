@@ -166,14 +166,12 @@ def book_visit(side: FrontSide, case: Case, starts_at: datetime) -> Visit:
 
 
 def _keep_until_after(side: FrontSide, case: Case, visit: Visit) -> None:
-    """Moves the draft's last day on; another tab that saves meanwhile moves it on a little itself, so try again."""
+    """Moves the draft's last day on. Another tab that saves in between moves it on a little itself: then again."""
     life = visit.day - clock.today() + applying.DRAFT_LIFE
-    for tries_left in reversed(range(TRIES)):
+    for _ in range(TRIES):
         if case.row.expires_on >= clock.today() + life:
             return
         try:
             applying.save(side, case, applying.draft_of(case), life)
         except FolderChanged:
-            if not tries_left:
-                raise
             case = again(side, case)

@@ -152,9 +152,7 @@ def _rows(content: ReceiptContent) -> Iterator[Row]:
 
 
 def _visit(visit: VisitShown, language: str) -> Row:
-    where = label(
-        "receipt.visit_place", language, line=said(visit.line, language), counters="・".join(visit.counters)
-    )
+    where = label("receipt.visit_place", language, line=said(visit.line, language), counters="・".join(visit.counters))
     return Row(label("receipt.visit", language), where, days.instant(visit.starts_at, language))
 
 

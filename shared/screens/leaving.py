@@ -9,11 +9,14 @@ from shared.screens.course import may_send, open_step
 from shared.screens.door import Door, Place
 from shared.screens.fragments import note_with_title
 from shared.screens.leading import lead_focus
-from shared.screens.parts import head, heading, link_button, paragraph, section, telephone_link, tongue, woven
+from shared.screens.parts import head, heading, icon, link_button, paragraph, section, telephone_link, tongue, woven
 
 
-def draw_leaving(door: Door, case: Case, base_url: str) -> None:
-    """The code to go on with, at home or at the counter; for a finished pre-entry, the code to show there."""
+def draw_leaving(door: Door, case: Case, base_url: str, visit_html: str = "") -> None:
+    """The code to go on with, at home or at the counter; for a finished pre-entry, the code to show there.
+
+    `visit_html`: the day on which a finished pre-entry is brought to the counter.
+    """
     language = door.language
     t = tongue(language)
     name = "pre_entry_done" if open_step(case, door.hand) is None and not may_send(case) else "leave"
@@ -21,7 +24,8 @@ def draw_leaving(door: Door, case: Case, base_url: str) -> None:
     unsent = note_with_title(t(f"screens.{name}_unsent"), t("screens.kept_until", day=day), "wait", "mail")
     st.html(
         head(heading(t(f"screens.{name}_title")), unsent, paragraph(t(f"screens.{name}_words")))
-        + code_card(case, base_url, language)
+        + visit_html
+        + f'<div class="mg-keep" id="code">{code_card(case, base_url, language, _sheet(case, name, language))}</div>'
         + keeping_ways(case, language)
         + section(t("screens.at_the_counter"), paragraph(_where(case, language)), _by_post(case, name, language))
         + section(t("screens.code_lost_title"), paragraph(t("screens.code_lost_draft")))
@@ -29,6 +33,15 @@ def draw_leaving(door: Door, case: Case, base_url: str) -> None:
         + link_button(door.address(case, Place()), t("screens.back_to_writing"))
     )
     lead_focus(f"{case.reference}/leave")
+
+
+def _sheet(case: Case, name: str, language: str) -> str:
+    """The sheet of a finished pre-entry, with its code and its visit."""
+    if name != "pre_entry_done":
+        return ""
+    words = f"{icon('print')}<span>{tongue(language)('visits.book.sheet')}</span>"
+    address = f"/receipt/{case.reference}.pdf"
+    return f'<p class="mg-way"><a class="mg-btn wide" href="{address}" target="_blank">{words}</a></p>'
 
 
 def _by_post(case: Case, name: str, language: str) -> str:

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from shared.casework.afterwards import Progress
+from shared.casework.booking import Visit, Visits
 from shared.casework.cases import Case
 from shared.printing.content import CopyContent, ReceiptContent
 from shared.printing.form.order import FormOrder
@@ -92,7 +93,19 @@ class FormDesk(Protocol):
         ...
 
 
-class FrontDesk(Ready, FormDesk, Protocol):
+class VisitDesk(Protocol):
+    """What booking a visit needs."""
+
+    def visits(self) -> Visits:
+        """The bookings, with today's catalogue."""
+        ...
+
+    def book(self, case: Case, starts_at: datetime) -> Visit:
+        """A time in exchange for what the case had. Raises ActionNotAllowed ("slot_taken", "slot_not_offered")."""
+        ...
+
+
+class FrontDesk(Ready, FormDesk, VisitDesk, Protocol):
     """The citizens' side."""
 
     def start(self, procedure_id: str, language: str, key: str | None, pass_: bytes | None, long: bool) -> Opened:

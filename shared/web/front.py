@@ -27,8 +27,9 @@ from shared.printing.answers import answers_pdf
 from shared.printing.content import Paper
 from shared.printing.html import receipt_html, style
 from shared.printing.receipt import receipt_pdf
+from shared.records.folder import Note
 from shared.records.reference import tidy_reference
-from shared.web import forms, sights
+from shared.web import forms, sights, visits
 from shared.web.desks import FrontDesk, Opened
 from shared.web.pace import Pace
 from shared.web.page import Pages
@@ -45,6 +46,7 @@ from shared.web.replies import (
 )
 from shared.web.sight import sight_of
 from shared.web.views import CaseView, case_view
+from shared.web.visit_view import visit_seen
 
 CLOSED = "closed"  # one answer for unknown, blocked and replaced codes
 
@@ -143,7 +145,7 @@ class Front:
         if case is None:
             views = [self._view(request, each) for each in cases]
             return self._pages.draw(request, "cases.html", views=views)
-        return self._pages.draw(request, "status.html", view=self._view(request, case), notes=None, problem="")
+        return self._status_page(request, case)
 
     def unlock(self, request: Request, fields: Fields) -> Response:
         """POST /status: with the fact, the messages or the copy of the answers. Nothing stays unlocked."""
@@ -158,8 +160,7 @@ class Front:
             return self._fact_refused(request, case, error)
         if fields.get("show") == "answers":
             return self._answers(request, case)
-        notes = self._desk.messages(case)
-        return self._pages.draw(request, "status.html", view=self._view(request, case), notes=notes, problem="")
+        return self._status_page(request, case, notes=self._desk.messages(case))
 
     def _fact_refused(self, request: Request, case: Case, error: MadoguchiError) -> Response:
         if isinstance(error, ValueRefused):
@@ -168,12 +169,28 @@ class Front:
             kind = "fact_blocked" if isinstance(error, FactBlocked) else "fact_wrong"
             said = {"telephone": self._pages.face.telephone, **error.params}
             words = self._pages.words(request, f"web.status.{kind}", **said)
+        return self._status_page(request, case, 403, problem=words)
+
+    def _status_page(
+        self,
+        request: Request,
+        case: Case,
+        status: int = 200,
+        notes: Sequence[Note] | None = None,
+        problem: str = "",
+    ) -> Response:
+        visits, language = self._desk.visits(), sight_of(request.cookies).language
+        visit = visit_seen(visits.standing(case), visits.catalogue, language)
         view = self._view(request, case)
-        return self._pages.draw(request, "status.html", 403, view=view, notes=None, problem=words)
+        return self._pages.draw(request, "status.html", status, view=view, visit=visit, notes=notes, problem=problem)
 
     def _view(self, request: Request, case: Case) -> CaseView:
         progress = self._desk.progress(case) if case.sent else None
         return case_view(case, progress, sight_of(request.cookies).language)
+
+    def case_named(self, request: Request, reference: str) -> Case | None:
+        """A case that this browser may open."""
+        return _named(self._cases(request), reference)
 
     def _cases(self, request: Request) -> Sequence[Case]:
         pass_ = pass_of(request)
@@ -257,6 +274,7 @@ def routes(desk: FrontDesk, pages: Pages, origins: Sequence[str], pace: Pace | N
         *_both_cases("/R/{token:path}", shown(front.proof)),
         *sights.routes(pages, origins, refused),
         *forms.routes(desk, pages, pace),
+        *visits.routes(desk, pages, pace, front.case_named, shown, form),
         Route("/{letter}/{rest:path}", front.letter, methods=["GET"]),
     ]
 

@@ -1,11 +1,12 @@
 """The citizens' desk, bound to the internet side of casework."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
-from shared.casework import afterwards, applying, cases, receipts
+from shared.casework import afterwards, applying, booking, cases, receipts
 from shared.casework.afterwards import Progress
+from shared.casework.booking import Visit, Visits
 from shared.casework.cases import Case
 from shared.casework.forms import Setting, blank_form, with_cover
 from shared.casework.sides import FrontSide
@@ -127,8 +128,15 @@ class CitizensDesk:
             current=digest == token.procedure4,
         )
 
+    def visits(self) -> Visits:
+        return Visits(self._side.letterbox, self._side.catalogue())
+
+    def book(self, case: Case, starts_at: datetime) -> Visit:
+        return booking.book_visit(self._side, case, starts_at)
+
     def receipt(self, case: Case) -> ReceiptContent:
-        return receipts.receipt_content(case, self._side.settings.base_url)
+        visit = None if case.sent else self.visits().booked(case)
+        return receipts.receipt_content(case, self._side.settings.base_url, visit=visit)
 
     def answers(self, case: Case) -> CopyContent:
         return receipts.copy_content(case)

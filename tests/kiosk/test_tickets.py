@@ -7,7 +7,8 @@ import pypdfium2
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from shared.casework import counter, parking
+from shared.casework import applying, counter, parking
+from shared.casework.booking import Visits, book_visit
 from shared.language import clock
 from shared.records.store import tickets
 from tests.kiosk.conftest import House
@@ -192,3 +193,23 @@ def test_the_room_fits_the_screens_of_the_counter(
     end = page.get_by_role("button", name="用事が終わった").bounding_box()
     assert end is not None
     assert end["y"] + end["height"] <= height
+
+
+def test_who_booked_for_another_day_gets_a_number_and_staff_know_what_to_say(
+    sign_in: Callable[..., Page], kiosk: str, house: House
+) -> None:
+    answers = house.sample("tenkyo-todoke", "family").answers
+    case = applying.answer_all(house.front, applying.start(house.front, "tenkyo-todoke"), answers, "citizen")
+    visits = Visits(house.front.letterbox, house.front.catalogue())
+    line = visits.line_for(case)
+    assert line is not None
+    booked = book_visit(house.front, case, visits.offer(line)[2].times[1].starts_at)
+    page = sign_in(width=1024, height=768)
+    open_room(page, kiosk)
+    expect(page.get_by_role("heading", name="きょうの予約")).to_be_visible()
+    page.get_by_label("コード（16文字）").fill(case.code)
+    press(page, "コードで番号を出す")
+    said = page.get_by_role("status").filter(has_text="B-001 を出しました。")
+    expect(said).to_contain_text(f"{booked.day.month}月{booked.day.day}日")
+    expect(said).to_contain_text("きょうは、予約なしの順番でお呼びします。")
+    assert case.code not in page.content()

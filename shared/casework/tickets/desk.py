@@ -59,7 +59,7 @@ def issue(clerk: Clerk, line_id: str, booked_for: datetime | None = None) -> Tur
 class Given:
     """A number that was given for a code. `booked_at`: what was booked (UTC), where anything was.
 
-    "booked": called at that time; "late": it is past; "other_day": not today; "unknown": nobody can see now whether
+    "booked": called at that time; "late": it is past; "other_day": still to come; "unknown": nobody can see now whether
     anything is booked; "walk_in": nothing is. All but the first wait as walk-ins.
     """
 
@@ -82,7 +82,7 @@ def issue_for_code(clerk: Clerk, code: str) -> Given:
     if visit is None:
         return Given(_walk_in(clerk, case), "walk_in")
     if visit.day != clock.today():
-        return Given(_walk_in(clerk, case), "other_day", visit.starts_at)
+        return Given(_walk_in(clerk, case), "late" if visit.day < clock.today() else "other_day", visit.starts_at)
     turn = issue(clerk, visit.line.id, visit.starts_at)
     return Given(turn, "late" if turn.booked_for is None else "booked", visit.starts_at)
 
