@@ -33,9 +33,21 @@ STAFF_ALONE = (
     *(f"errors.{begun}" for begun in ("recovery_", "salt_", "signing_key_", "size_", "sqlite_", "streamlit_")),
 )
 # Drawn as plain words only: titles, names of files, mail, what the browser itself says, and words put into others.
-PLAIN = ("web.chrome.", "web.portal.", "screens.page_title", "screens.mail_", "web.receipt.file", "visits.phone.file")
+PLAIN = (
+    "web.chrome.",
+    "web.portal.",
+    "screens.page_title",
+    "screens.mail_",
+    "web.receipt.file",
+    "visits.phone.file",
+    "visits.book.calendar_file",
+)
 PLAIN += ("web.receipt.answers_file", "web.form.file", "dates.", "catalogue.", "form.era_", "printing.sheet.weekdays")
-PLAIN += ("printing.sheet.sample", "status.")  # 見本 across a sheet; the desk's words for statuses
+PLAIN += (
+    "printing.sheet.sample",
+    "status.",
+    "visits.book.day_of_month",
+)  # 見本 across a sheet; the desk's words for statuses
 _KANJI = re.compile("[\u3400-\u4dbf\u4e00-\u9fff々]+")
 
 
