@@ -9,7 +9,7 @@ from shared.catalogue import search
 from shared.catalogue.catalogue import Catalogue
 from shared.catalogue.office import LifeEvent
 from shared.language import clock
-from shared.language.dates import show_date
+from shared.language.dates import show_date_html
 from shared.language.wording import say
 from shared.screens.course import open_step, steps_before_check
 from shared.screens.done import title_of
@@ -88,7 +88,7 @@ def _continuing(cases: Sequence[Case], language: str) -> str:
 
 def _draft(case: Case, language: str) -> str:
     t = tongue(language)
-    day = show_date(case.row.expires_on.isoformat(), language)
+    day = show_date_html(case.row.expires_on.isoformat(), language)
     kept = f'<span class="mg-sub mg-s">{t("portal.kept_until", day=day)}</span>'
     return (
         f'<div class="mg-cont"><p class="mg-signs">{chip(t("portal.unfinished"), "wait", "pen")}{kept}</p>'

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from shared.catalogue.catalogue import Catalogue
 from shared.catalogue.office import Notice
 from shared.language import clock
+from shared.language.wording import say_markup
 from shared.screens.fragments import back_link
-from shared.screens.parts import head, heading, icon, link_button, paragraph, section, tongue, woven
+from shared.screens.parts import head, heading, icon, link_button, paragraph, section, tongue
 
 
 def notices_html(notices: Sequence[Notice], language: str) -> str:
@@ -51,5 +52,5 @@ def _day(notice: Notice, language: str) -> str:
 
 def _day_words(notice: Notice, language: str) -> str:
     day = notice.from_day
-    month = tongue(language)(f"dates.month_{day.month}")
-    return woven("portal.notice_day", language, month=month, day=str(day.day))
+    month = say_markup(f"dates.month_{day.month}", language)
+    return tongue(language)("portal.notice_day", month=month, day=day.day)

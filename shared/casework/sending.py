@@ -226,17 +226,17 @@ def _front_after(case: Case, body: Body, received_at: datetime, proof: str) -> F
         reference=case.reference,
         envelope_id=case.envelope_id,
         procedure_id=procedure.id,
-        title={k: procedure.title.say(k) for k in ("ja", "easy", "en")},
+        title={k: procedure.title.marked(k) for k in ("ja", "easy", "en")},
         procedure_hash=body.procedure.hash,
         section=SectionSign(
-            {k: section.name.say(k) for k in ("ja", "easy", "en")}, section.telephone, section.counter or ""
+            {k: section.name.marked(k) for k in ("ja", "easy", "en")}, section.telephone, section.counter or ""
         ),
         status=Status.ARRIVED,
         fact_kind=body.fact.kind,
         channel=body.channel,
         language=body.language,
         dates=(happened,),
-        next=tuple(text.say(body.language) for text in procedure.after),
+        next=tuple(text.marked(body.language) for text in procedure.after),
         received_at=received_at,
         due_on=deadlines.due_on(procedure, received_at),
         proof=proof,

@@ -4,7 +4,10 @@ Stored as ISO; "1947" or "1947-03" where the rest is unknown.
 """
 
 from calendar import monthrange
+from collections.abc import Callable
 from datetime import date, datetime
+
+from markupsafe import Markup
 
 from shared.errors import ValueRefused
 from shared.language import clock, eras, numerals, wording, written_dates
@@ -13,6 +16,7 @@ from shared.language.written_dates import NO_ERA, WESTERN, Written
 
 OLDEST = 150  # years; nobody alive was born before
 FARTHEST = 100  # years ahead; more is a slip of the finger
+Sayer = Callable[..., str]  # as `wording.say`
 _YEARS_AHEAD = 10  # how far ahead a year without an era is taken as one of the present era
 
 
@@ -60,28 +64,40 @@ def read_parts(era: str, year: str, month: str, day: str, birth: bool = False, l
     return read(written, language, clock.today())
 
 
-def show_date(iso: str, language: str) -> str:
-    """A stored date in words: 令和8年11月22日（2026年）, 22 November 2026; also "1947" and "1947-03"."""
+def show_date(iso: str, language: str, say: Sayer = wording.say) -> str:
+    """A stored date in words: 令和8年11月22日（2026年）, 22 November 2026; also "1947" and "1947-03". `say` puts
+    each part in words.
+    """
     year, month, day = _parts(iso)
     if month is None:
         key = "dates.year_only" if eras.eras_of_year(year) else "dates.year_only_western"
-        return wording.say(key, language, western=year, era_year=_years(year, language))
+        return say(key, language, western=year, era_year=_years(year, language, say))
     first = date(year, month, day or monthrange(year, month)[1])
-    return _said("day" if day else "month_only", first, language)
+    return _said("day" if day else "month_only", first, language, say)
+
+
+def show_date_html(iso: str, language: str) -> Markup:
+    """The same as HTML, with its readings where the language has them."""
+    return Markup(show_date(iso, language, wording.say_markup))
 
 
 def show_month(iso: str, language: str) -> str:
     """A stored month in words: 令和8年11月（2026年）, November 2026."""
     year, month, _ = _parts(iso)
-    return _said("month", date(year, month or 1, 1), language)
+    return _said("month", date(year, month or 1, 1), language, wording.say)
 
 
-def show_instant(utc: datetime, language: str, seconds: bool = False) -> str:
-    """An instant by the clocks of Japan: 令和8年（2026年）11月22日（日）14:41."""
+def show_instant(utc: datetime, language: str, seconds: bool = False, say: Sayer = wording.say) -> str:
+    """An instant by the clocks of Japan: 令和8年（2026年）11月22日（日）14:41. `say` as in `show_date`."""
     here = clock.in_japan(utc)
     time = here.strftime("%H:%M:%S" if seconds else "%H:%M")
-    weekday = wording.say(f"dates.weekday_{here.isoweekday()}", language)
-    return _said("instant", here.date(), language, weekday=weekday, time=time)
+    weekday = say(f"dates.weekday_{here.isoweekday()}", language)
+    return _said("instant", here.date(), language, say, weekday=weekday, time=time)
+
+
+def show_instant_html(utc: datetime, language: str) -> Markup:
+    """The same as HTML, with its readings where the language has them."""
+    return Markup(show_instant(utc, language, say=wording.say_markup))
 
 
 def _field(text: str) -> int | None:
@@ -177,26 +193,26 @@ def _before_era(era: eras.Era, day: date, language: str) -> dict[str, object]:
     }
 
 
-def _said(key: str, day: date, language: str, **more: object) -> str:
+def _said(key: str, day: date, language: str, say: Sayer, **more: object) -> str:
     """One of the texts dates.<key>, or dates.<key>_western for a day before the eras we write."""
     era = eras.era_of(day)
-    month = wording.say(f"dates.month_{day.month}", language)
+    month = say(f"dates.month_{day.month}", language)
     if era is None:
         key += "_western"
     else:
-        more["era_year"] = _year_of(era, day.year, language)
-    return wording.say(f"dates.{key}", language, western=day.year, month=month, day=day.day, **more)
+        more["era_year"] = _year_of(era, day.year, language, say)
+    return say(f"dates.{key}", language, western=day.year, month=month, day=day.day, **more)
 
 
-def _years(year: int, language: str) -> str:
-    found = [_year_of(era, year, language) for era in eras.eras_of_year(year)]
-    return wording.say("dates.or", language).join(found)
+def _years(year: int, language: str, say: Sayer) -> str:
+    found = [_year_of(era, year, language, say) for era in eras.eras_of_year(year)]
+    return say("dates.or", language).join(found)
 
 
-def _year_of(era: eras.Era, year: int, language: str) -> str:
+def _year_of(era: eras.Era, year: int, language: str, say: Sayer = wording.say) -> str:
     number = year - era.year_zero
-    shown = wording.say("dates.first_year", language) if number == 1 else str(number)
-    return wording.say("dates.era_year", language, era=wording.say(f"dates.era_{era.name}", language), year=shown)
+    shown = say("dates.first_year", language) if number == 1 else str(number)
+    return say("dates.era_year", language, era=say(f"dates.era_{era.name}", language), year=shown)
 
 
 def _parts(iso: str) -> tuple[int, int | None, int | None]:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import yaml
+from markupsafe import Markup
 
 from shared.language.counters import read_counts
 
@@ -35,9 +36,9 @@ def say(key: str, language: str = "ja", **params: object) -> str:
 
 
 def say_html(key: str, language: str = "ja", **params: object) -> str:
-    """The text as HTML, everything escaped, ruby drawn in "ruby" and "easy". Raises as `say` does."""
+    """The text as HTML, ruby drawn in "ruby" and "easy"; everything escaped but `Markup`. Raises as `say` does."""
     text = html.escape(_text(key, language))
-    values = {name: html.escape(str(value)) for name, value in params.items()}
+    values = {name: _as_html(value) for name, value in params.items()}
     if language not in DRAWN:
         return _filled(without_ruby(text), values)
     return read_counts(_filled(_drawn(text), values))
@@ -50,6 +51,16 @@ def say_bracketed(key: str, language: str = "ja", **params: object) -> str:
     text = _text(key, language)
     plain = bracketed(text) if language in DRAWN else without_ruby(text)
     return _filled(plain, {name: str(value) for name, value in params.items()})
+
+
+def say_markup(key: str, language: str = "ja", **params: object) -> Markup:
+    """As `say_html`, for where plain words are escaped."""
+    return Markup(say_html(key, language, **params))
+
+
+def marked_html(text: str, language: str) -> Markup:
+    """A text with ruby markup as HTML of a language: ruby is drawn in "ruby" and "easy"."""
+    return Markup(ruby_html(text) if language in DRAWN else html.escape(without_ruby(text)))
 
 
 def ruby_html(text: str) -> str:
@@ -104,6 +115,10 @@ def _text(key: str, language: str) -> str:
 def _filled(text: str, params: dict[str, str]) -> str:
     """Parameters put in, in one pass, after the ruby: a value with braces in it is never read as wording."""
     return _GROUP.sub(lambda match: params[match.group(1)], text)
+
+
+def _as_html(value: object) -> str:
+    return str(value) if isinstance(value, Markup) else html.escape(str(value))
 
 
 def _drawn(escaped: str) -> str:

@@ -96,10 +96,10 @@ class Milestone:
 
 @dataclass(frozen=True, repr=False)
 class Front:
-    """What the code alone shows. `proof`: the receipt token; `next`: wording keys or texts of what comes.
+    """What the code alone shows. `proof`: the receipt token; `next`: texts of what comes, with ruby marks.
 
-    `title` maps language → words. `sensitive`: receipt and dates only, no title. `replaced`: a new code was
-    given.
+    `title` maps language → words with ruby marks. `sensitive`: receipt and dates only, no title. `replaced`: a new
+    code was given.
     """
 
     code: str

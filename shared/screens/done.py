@@ -1,13 +1,13 @@
 """市役所にとどきました: number, code, sheets to keep, and what happens next."""
 
-from html import escape
-
 import streamlit as st
+from markupsafe import Markup
 
 from shared.casework.cases import Case
 from shared.errors import ActionNotAllowed
 from shared.language import clock, open_days
-from shared.language.dates import show_date, show_instant
+from shared.language.dates import show_date_html, show_instant_html
+from shared.language.wording import marked_html
 from shared.records.folder import Front, SectionSign
 from shared.screens.codes import code_card
 from shared.screens.door import Door, Place
@@ -22,7 +22,7 @@ def draw_done(door: Door, case: Case, base_url: str) -> None:
     if front is None or front.received_at is None:
         raise ActionNotAllowed("not_sent", status="draft")
     t = tongue(language)
-    said = f"{show_instant(front.received_at, language)} {title_of(front, language)}"
+    said = f"{show_instant_html(front.received_at, language)} {title_of(front, language)}"
     number = f"<h2>{t('screens.reference_title')}</h2><p>{reference_number(front.reference)}</p>"
     coming = moments(_coming(front, language), language) + note(_what_to_expect(front, language))
     st.html(
@@ -47,29 +47,29 @@ def sheet_links(reference: str, language: str) -> str:
 
 
 def title_of(front: Front, language: str) -> str:
-    """The procedure's title in this language, escaped; nothing for a sensitive one."""
+    """The procedure's title in this language, as HTML; nothing for a sensitive one."""
     return "" if front.sensitive else by_language(front.title, language)
 
 
-def section_name(sign: SectionSign, language: str) -> str:
-    """The section's name in this language, escaped."""
+def section_name(sign: SectionSign, language: str) -> Markup:
+    """The section's name in this language, as HTML."""
     return by_language(sign.name, language)
 
 
-def by_language(words: dict[str, str], language: str) -> str:
-    """Words of a folder, as they were when the case was sent. Escaped."""
+def by_language(words: dict[str, str], language: str) -> Markup:
+    """Words of a folder, as they were when the case was sent, with their readings. As HTML."""
     chosen = words.get(language) or (words.get("easy") if language == "en" else None) or words.get("ja", "")
-    return escape(chosen)
+    return marked_html(chosen, language)
 
 
 def _coming(front: Front, language: str) -> list[Moment]:
     t, received = tongue(language), front.received_at or clock.now()
     first_day = open_days.next_open_day(clock.in_japan(received).date())
-    begins = t("screens.about_day", day=show_date(first_day.isoformat(), language))
+    begins = t("screens.about_day", day=show_date_html(first_day.isoformat(), language))
     line = [
-        Moment(t("screens.moment_arrived"), show_instant(received, language), "done"),
-        Moment(t("screens.moment_section", section=_plain_name(front.section, language)), begins, "now"),
-        *(Moment(escape(text)) for text in front.next),
+        Moment(t("screens.moment_arrived"), show_instant_html(received, language), "done"),
+        Moment(t("screens.moment_section", section=section_name(front.section, language)), begins, "now"),
+        *(Moment(marked_html(text, language)) for text in front.next),
     ]
     return line
 
@@ -78,8 +78,5 @@ def _what_to_expect(front: Front, language: str) -> str:
     t, news = tongue(language), paragraph(tongue(language)("screens.news_here"))
     if front.due_on is None:
         return news
-    return paragraph(f"<b>{t('screens.until_about', day=show_date(front.due_on.isoformat(), language))}</b>") + news
-
-
-def _plain_name(sign: SectionSign, language: str) -> str:
-    return sign.name.get(language) or sign.name.get("ja", "")
+    day = show_date_html(front.due_on.isoformat(), language)
+    return paragraph(f"<b>{t('screens.until_about', day=day)}</b>") + news

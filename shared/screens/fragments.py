@@ -12,9 +12,11 @@ from datetime import datetime
 from html import escape
 from typing import Literal
 
+from markupsafe import Markup
+
 from shared.language import clock
-from shared.language.dates import show_instant
-from shared.language.wording import say
+from shared.language.dates import show_instant_html
+from shared.language.wording import say, say_markup
 from shared.records.code import show_code
 from shared.records.reference import show_reference
 from shared.screens.parts import as_html, hidden, icon, tongue
@@ -53,12 +55,12 @@ def waterline(index: int, count: int, minutes: int, language: str) -> str:
     )
 
 
-def when_words(instant: datetime, language: str) -> str:
+def when_words(instant: datetime, language: str) -> Markup:
     """「きょう 14:32」 for today in Japan, else the day and the time."""
     there = clock.in_japan(instant)
     if there.date() == clock.today():
-        return say("screens.today_at", language, time=f"{there:%H:%M}")
-    return show_instant(instant, language)
+        return say_markup("screens.today_at", language, time=f"{there:%H:%M}")
+    return show_instant_html(instant, language)
 
 
 def saved_line(saved_at: datetime | None, language: str, refused: bool = False) -> str:

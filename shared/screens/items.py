@@ -16,14 +16,14 @@ from shared.catalogue.questions.kinds import Question
 from shared.catalogue.questions.question import Asking
 from shared.errors import AnswerProblem, AnswersRefused, CaseError, KeepingError, ValueRefused
 from shared.language import clock
-from shared.language.wording import say_bracketed
+from shared.language.wording import marked_html, say_bracketed
 from shared.screens.door import Door, Place
 from shared.screens.fields.field import Setting, option_words, widget_key
 from shared.screens.fields.framed import draw_framed
 from shared.screens.fields.groups import AnyField, fields_inside
 from shared.screens.fragments import field_error
 from shared.screens.leading import lead_focus
-from shared.screens.parts import label_html, woven
+from shared.screens.parts import woven
 from shared.screens.sheets import answers_html
 from shared.screens.step_frame import draw_foot, draw_head, slips_of
 from shared.screens.trouble import Trouble, clear_trouble, flags_at, note_trouble, trouble_at
@@ -137,7 +137,7 @@ def _draw_kept(door: Door, case: Case, step: Step, question: RepeatQuestion, ind
     name = _item_words(question, index, language)
     stored = item if isinstance(item, dict) else {}
     rows = [
-        (label_html(label, language), value, "")
+        (marked_html(label, language), value, "")
         for child in question.questions
         if child.id in stored
         for label, value in child.shown_lines(stored[child.id], language)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from shared.casework.cases import Case
-from shared.language.dates import show_date
+from shared.language.dates import show_date_html
 from shared.screens.codes import code_card, keeping_ways
 from shared.screens.course import may_send, open_step
 from shared.screens.door import Door, Place
@@ -20,7 +20,7 @@ def draw_leaving(door: Door, case: Case, base_url: str, visit_html: str = "") ->
     language = door.language
     t = tongue(language)
     name = "pre_entry_done" if open_step(case, door.hand) is None and not may_send(case) else "leave"
-    day = show_date(case.row.expires_on.isoformat(), language)
+    day = show_date_html(case.row.expires_on.isoformat(), language)
     unsent = note_with_title(t(f"screens.{name}_unsent"), t("screens.kept_until", day=day), "wait", "mail")
     st.html(
         head(heading(t(f"screens.{name}_title")), unsent, paragraph(t(f"screens.{name}_words")))

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from markupsafe import Markup
 
-from shared.language.wording import DRAWN, ruby_html, say_html, without_ruby
+from shared.language.wording import say_html
 
 # Pictures of life events: the catalogue's word → the sheet's.
 EVENT_ICONS = {
@@ -45,21 +45,12 @@ def tongue(language: str) -> Tongue:
 
 def woven(key: str, language: str, **parts_html: str) -> str:
     """`say_html` with parameters that are HTML already (catalogue texts with their ruby)."""
-    marks = {name: f"\ue000{name}\ue001" for name in parts_html}
-    said = say_html(key, language, **marks)
-    for name, mark in marks.items():
-        said = said.replace(mark, parts_html[name])
-    return said
+    return say_html(key, language, **{name: Markup(html) for name, html in parts_html.items()})
 
 
 def as_html(words: str) -> str:
     """Words escaped, but for those that are HTML already."""
     return words if isinstance(words, Markup) else escape(words)
-
-
-def label_html(marked: str, language: str) -> Markup:
-    """A label with ruby marks as HTML; they are drawn where the language has readings."""
-    return Markup(ruby_html(marked) if language in DRAWN else escape(without_ruby(marked)))
 
 
 def event_icon(name: str | None) -> str:

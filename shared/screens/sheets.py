@@ -6,7 +6,8 @@ from html import escape
 
 from shared.casework.cases import Case
 from shared.catalogue.journey import ShownStep
-from shared.screens.parts import as_html, icon, label_html, section, tongue, woven
+from shared.language.wording import marked_html
+from shared.screens.parts import as_html, icon, section, tongue, woven
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def shown_html(case: Case, shown: Sequence[ShownStep], addresses: Mapping[str, s
     parts: list[str] = []
     alone: list[tuple[str, str, str]] = []
     for step in shown:
-        rows = [(label_html(row.marked, language), row.value, addresses.get(step.step_id, "")) for row in step.rows]
+        rows = [(marked_html(row.marked, language), row.value, addresses.get(step.step_id, "")) for row in step.rows]
         if len(rows) == 1:
             alone += rows
             continue

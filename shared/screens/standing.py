@@ -8,7 +8,7 @@ from shared.casework import afterwards
 from shared.casework.afterwards import Progress
 from shared.casework.cases import Case
 from shared.errors import ActionNotAllowed, CaseError, KeepingError
-from shared.language.dates import show_date, show_instant
+from shared.language.dates import show_date_html, show_instant_html
 from shared.language.wording import say_bracketed
 from shared.records.folder import Front
 from shared.records.reference import show_reference
@@ -74,7 +74,7 @@ def _now(case: Case, progress: Progress, language: str) -> str:
     else:
         words.append(paragraph(t(f"screens.waits_{progress.waits_for}")))
     if progress.due_on and progress.waits_for == "office":
-        day = show_date(progress.due_on.isoformat(), language)
+        day = show_date_html(progress.due_on.isoformat(), language)
         words.append(paragraph(t("screens.until_about", day=day), "small"))
     if progress.gap:
         words.append(note(paragraph(t("screens.gap"))))
@@ -83,7 +83,7 @@ def _now(case: Case, progress: Progress, language: str) -> str:
 
 def _line(progress: Progress, language: str) -> list[Moment]:
     t = tongue(language)
-    line = [Moment(t(f"web.line.{one.key}"), show_instant(one.at, language), "done") for one in progress.happened]
+    line = [Moment(t(f"web.line.{one.key}"), show_instant_html(one.at, language), "done") for one in progress.happened]
     if progress.coming:
         line.append(Moment(t(f"screens.now_{progress.waits_for}"), "", "now"))
         line += [Moment(t(f"web.line.{key}")) for key in progress.coming]
@@ -121,7 +121,7 @@ def _messages(case: Case, language: str) -> str:
     t = tongue(language)
     kept = case.inside.messages if case.inside else ()
     cards = "".join(
-        f'<div class="mg-card">{paragraph(show_instant(one.at, language), "small")}'
+        f'<div class="mg-card">{paragraph(show_instant_html(one.at, language), "small")}'
         f'<p class="mg-typed">{escape(one.text)}</p></div>'
         for one in (*kept, *afterwards.messages(case))
     )

@@ -10,12 +10,13 @@ from shared.casework.cases import Case
 from shared.catalogue import journey
 from shared.catalogue.procedure import Step
 from shared.errors import FolderChanged
+from shared.language.wording import marked_html
 from shared.screens.course import place_before, position
 from shared.screens.door import Door, Place
 from shared.screens.explained import failure_html
 from shared.screens.fields.groups import AnyField, GroupField
 from shared.screens.fragments import Slip, back_link, error_summary, note, saved_line, waterline
-from shared.screens.parts import head, heading, label_html, paragraph, section, tongue
+from shared.screens.parts import head, heading, paragraph, section, tongue
 from shared.screens.sheets import answers_html
 from shared.screens.trouble import Trouble
 
@@ -81,5 +82,5 @@ def _kept_elsewhere(door: Door, case: Case, step: Step) -> str:
     language = door.language
     shown = journey.shown(case.procedure, case.answers, language, door.hand)
     kept = [row for each in shown if each.step_id == step.id for row in each.rows]
-    rows = [(label_html(row.marked, language), row.value, "") for row in kept]
+    rows = [(marked_html(row.marked, language), row.value, "") for row in kept]
     return section(tongue(language)("screens.kept_elsewhere"), answers_html(rows, language))

@@ -13,6 +13,10 @@ class Spoken(Protocol):
         """In one language, plain."""
         ...
 
+    def html(self, language: str) -> str:
+        """In one language, as HTML with its readings."""
+        ...
+
 
 @dataclass(frozen=True)
 class Face:

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 
+from markupsafe import Markup
+
 from shared.casework import afterwards, applying, booking, cases, receipts
 from shared.casework.afterwards import Progress
 from shared.casework.booking import Visit, Visits
@@ -85,8 +87,8 @@ class CitizensDesk:
         return ProofSeen(
             proof.verdict,
             proof.reference,
-            procedure.title.say(language),
-            section.name.say(language),
+            Markup(procedure.title.html(language)),
+            Markup(section.name.html(language)),
             section.counter or "",
             section.telephone,
             proof.at,

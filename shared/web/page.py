@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from shared.language.dates import show_instant
+from shared.language.dates import show_instant_html
 from shared.language.wording import say, say_html
 from shared.records.code import show_code
 from shared.records.reference import show_reference
@@ -76,13 +76,14 @@ class Pages:
         return {
             "t": t,
             "plain": plain,
+            "spoken": lambda words: Markup(words.html(language)),
             "face": self.face,
             "sheets": [f"{self.prefix}{name}" for name in SHEETS],
             "look": self.prefix,
             "attributes": Markup(sight.attributes(self.face.surface)),
             "sight": sight,
             "here": request.url.path,
-            "when": lambda at: show_instant(at, language),
+            "when": lambda at: show_instant_html(at, language),
             "show_reference": show_reference,
             "show_code": show_code,
         }

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from markupsafe import Markup
+
 from shared.casework.afterwards import Progress
 from shared.casework.cases import Case
-from shared.language.dates import show_date
-from shared.language.wording import say
+from shared.language.dates import show_date_html
+from shared.language.wording import marked_html, say_markup
 from shared.records.status import Status
 
 _LOOKS: Final = {  # mood and icon of the chip
@@ -48,8 +50,8 @@ class CaseView:
 def case_view(case: Case, progress: Progress | None, language: str) -> CaseView:
     """`progress` of a sent case, None for one that is still being written."""
     if case.front is None or progress is None:
-        title = case.procedure.title.say(language) if case.draft else ""
-        expires = show_date(case.row.expires_on.isoformat(), language)
+        title = Markup(case.procedure.title.html(language)) if case.draft else ""
+        expires = show_date_html(case.row.expires_on.isoformat(), language)
         return CaseView(case.reference, False, case.row.fact_kind, title, expires)
     front = case.front
     mood, icon = _LOOKS[progress.status]
@@ -64,17 +66,17 @@ def case_view(case: Case, progress: Progress | None, language: str) -> CaseView:
         waits_for=progress.waits_for,
         due=_day(progress.due_on, language),
         gap=progress.gap,
-        happened=[(line.at, say(f"web.line.{line.key}", language)) for line in progress.happened],
-        coming=[say(f"web.line.{key}", language) for key in progress.coming],
+        happened=[(line.at, say_markup(f"web.line.{line.key}", language)) for line in progress.happened],
+        coming=[say_markup(f"web.line.{key}", language) for key in progress.coming],
         section="" if front.sensitive else _said(front.section.name, language),
         counter=front.section.counter,
         telephone=front.section.telephone,
     )
 
 
-def _said(words: dict[str, str], language: str) -> str:
-    return words.get(language) or words.get("ja", "")
+def _said(words: dict[str, str], language: str) -> Markup:
+    return marked_html(words.get(language) or words.get("ja", ""), language)
 
 
 def _day(day: date | None, language: str) -> str:
-    return show_date(day.isoformat(), language) if day else ""
+    return show_date_html(day.isoformat(), language) if day else ""

@@ -42,7 +42,7 @@ PLAIN = (
     "visits.phone.file",
     "visits.book.calendar_file",
 )
-PLAIN += ("web.receipt.answers_file", "web.form.file", "dates.", "catalogue.", "form.era_", "printing.sheet.weekdays")
+PLAIN += ("web.receipt.answers_file", "web.form.file", "catalogue.", "form.era_", "printing.sheet.weekdays")
 PLAIN += (
     "printing.sheet.sample",
     "status.",
