@@ -1,10 +1,11 @@
-"""What stands at the right of the visitor's case: who writes, the fee, the limit, what to look at."""
+"""What stands at the right of the visitor's case: what to ask, who writes, the fee, the limit, other sections."""
 
 from html import escape
 from urllib.parse import urlencode
 
 import streamlit as st
 
+from kiosk.clerks_notes import notes_html, related_html
 from kiosk.door import paid_key, query_of
 from kiosk.visit import Visit
 from shared.casework.cases import Case
@@ -18,9 +19,10 @@ from shared.screens.fragments import note, when_words
 from shared.screens.parts import icon, paragraph, tongue
 
 
-def draw_aside(visit: Visit, case: Case, step: Step | None) -> None:
-    """Panels for staff; the fee is ticked on the last page."""
-    st.html(_panels(case, step))
+def draw_aside(visit: Visit, case: Case, step: Step | None, *, whole: bool = False) -> None:
+    """Panels for staff; the fee is ticked on the last page. `whole`: the notes stand beside the lines already."""
+    notes = notes_html(case, step) if step is not None and not whole else ""
+    st.html(f'<aside class="kio-aside">{notes}{_panels(case, step)}{related_html(visit, case)}</aside>')
     if step is None:
         _draw_fee(case)
 
@@ -43,13 +45,10 @@ def _panels(case: Case, step: Step | None) -> str:
     last = deadlines.last_day_of(procedure, case.answers)
     if last is not None:
         lines.append(f"<dt>{t('kiosk.fact_last_day')}</dt><dd>{escape(show_date(last.isoformat(), 'ja'))}</dd>")
-    for_staff = [q.for_staff.html("ja") for q in (step.questions if step else ()) if q.for_staff]
-    if for_staff:
-        lines.append(f"<dt>{t('kiosk.fact_note')}</dt><dd>{'<br>'.join(for_staff)}</dd>")
     parts.append(
         f'<div class="mg-panel"><h2>{t("kiosk.facts_title")}</h2><dl class="kio-facts">{"".join(lines)}</dl></div>'
     )
-    return f'<aside class="kio-aside">{"".join(parts)}</aside>'
+    return "".join(parts)
 
 
 def _fee_words(case: Case) -> str:

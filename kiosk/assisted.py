@@ -75,7 +75,7 @@ def _draw_whole(visit: Visit, door: KioskDoor, case: Case) -> None:
         st.html(_switch_html(case, dense=True))
         case = draw_dense(door, case)
     with right:
-        draw_aside(visit, case, open_step(case, door.hand) or steps_before_check(case, door.hand)[0])
+        draw_aside(visit, case, open_step(case, door.hand) or steps_before_check(case, door.hand)[0], whole=True)
 
 
 def _switch_html(case: Case, *, dense: bool) -> str:

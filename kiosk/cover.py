@@ -27,7 +27,7 @@ def draw_cover(visit: Visit) -> None:
             '<i class="mg-mark" aria-hidden="true"></i>'
             f'<h1 id="top" tabindex="-1">{t("kiosk.cover_title")}</h1><p class="mg-sub">{t("kiosk.cover_body")}</p>'
         )
-        with st.form("cover_form", border=False):
+        with st.form("cover_form", border=False, clear_on_submit=True):
             asked = "kiosk.cover_pin" if pin == "open" else "kiosk.cover_password"
             label = say(asked, name=visit.actor.shown)
             st.html(

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from kiosk.clerks_notes import related_html
 from kiosk.holding import part
 from kiosk.printers import draw_printing
 from kiosk.visit import Visit
@@ -40,7 +41,8 @@ def draw_done(visit: Visit, case: Case) -> None:
         on_click=part,
         args=(visit, case.reference),
     )
-    st.html(paragraph(t("kiosk.next_person_hint"), "hint"))
+    related = related_html(visit, case, to_begin=True) if case.inside or case.draft else ""
+    st.html(paragraph(t("kiosk.next_person_hint"), "hint") + related)
     lead_focus(f"{case.reference}/done")
 
 

@@ -66,6 +66,15 @@ class NeededDocument(Frozen):
     ask_if: Condition | None = None
 
 
+class Related(Frozen):
+    """Another section that matters for whoever is here: a sentence for staff, and a procedure that we have for it."""
+
+    section: Id
+    for_staff: Text
+    ask_if: Condition | None = None
+    procedure: Id | None = None
+
+
 class Notice(Dated):
     """News of the office (お知らせ) on the first page, from one day to another, both included, days in Japan.
 

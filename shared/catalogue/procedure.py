@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 from shared.catalogue.conditions import Condition
 from shared.catalogue.dated import as_on
 from shared.catalogue.model import Dated, Flag, Frozen, Id, Path, Whole, Words
-from shared.catalogue.office import City, NeededDocument, Section
+from shared.catalogue.office import City, NeededDocument, Related, Section
 from shared.catalogue.questions.groups import GroupQuestion, RepeatQuestion
 from shared.catalogue.questions.kinds import Question
 from shared.catalogue.rules import DeadlineRule, FeeRule, StandardDays
@@ -106,6 +106,7 @@ class Procedure(Frozen):
     retention_years: Whole = Field(ge=1, le=100)
     minutes: Whole = Field(ge=1, le=240)
     after: tuple[Text, ...] = ()
+    related: tuple[Related, ...] = ()
     confirm: tuple[Words, ...] = ()
     steps: tuple[Step, ...] = Field(min_length=1)
 

@@ -7,7 +7,7 @@ import pytest
 
 from shared.catalogue.catalogue import Declared
 from shared.catalogue.conditions import COMPARISONS
-from shared.catalogue.office import Category, City, LifeEvent, Notice, Section
+from shared.catalogue.office import Category, City, LifeEvent, Notice, Related, Section
 from shared.catalogue.procedure import Procedure, Step
 from shared.catalogue.questions.choices import Option
 from shared.catalogue.questions.kinds import KINDS
@@ -42,6 +42,7 @@ def test_every_kind_stands_in_the_document_with_its_keys(kind: str) -> None:
         Category,
         LifeEvent,
         Notice,
+        Related,
         FeeRule,
         ExtraFee,
         DeadlineRule,

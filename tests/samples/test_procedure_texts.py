@@ -97,6 +97,18 @@ def test_every_life_event_leads_to_a_procedure() -> None:
     assert led_to == {event.id for event in CATALOGUE.life_events}
 
 
+def test_staff_are_told_of_every_question_what_to_ask_what_goes_wrong_or_which_paper_proves_it() -> None:
+    every = [(procedure.id, question) for procedure in CATALOGUE.procedures for question in procedure.questions()]
+    inside = [(where, child) for where, question in every for child in getattr(question, "questions", ())]
+    assert [f"{where}.{question.id}" for where, question in every + inside if question.for_staff is None] == []
+
+
+def test_every_other_section_is_said_in_one_line_that_begins_with_whom_it_concerns() -> None:
+    said = [one.for_staff.say("ja") for procedure in CATALOGUE.procedures for one in procedure.related]
+    assert len(said) > 40
+    assert [line for line in said if "：" not in line or len(line) > 60] == []
+
+
 def test_where_nothing_may_be_taken_from_home_it_is_said_before_the_first_question() -> None:
     offers = {one.id: one.online_offer for one in CATALOGUE.procedures if one.channels.online == "pre_entry"}
     assert offers.keys() == {"tenshutsu-todoke", "tenkyo-todoke", "kokuho-kanyu"}

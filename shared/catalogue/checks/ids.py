@@ -36,6 +36,9 @@ def check_procedure(source: Source, root: Node, procedure: Node) -> None:
     """Names used by a procedure are declared; ids of its steps and questions stand once."""
     _declared(source, [procedure.get("category")], by_id(root, "categories"), "category_unknown")
     _declared(source, procedure.members("life_events"), by_id(root, "life_events"), "life_event_unknown")
+    related = procedure.members("related")
+    _declared(source, [one.get("section") for one in related], by_id(root, "sections"), "section_unknown")
+    _declared(source, [one.get("procedure") for one in related], by_id(root, "procedures"), "line_procedure_unknown")
     _once(source, procedure.members("steps"), "id", "step_twice")
     questions = [question for step in procedure.members("steps") for question in step.members("questions")]
     _once(source, questions, "id", "question_twice", apart=lambda one, other: not overlap(one, other))

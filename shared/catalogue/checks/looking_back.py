@@ -106,9 +106,9 @@ def _comparisons(condition: Node | None) -> Iterator[Node]:
 
 
 def _later_conditions(procedure: Node) -> Iterator[Node | None]:
-    """Conditions that may look at any question: of documents and fees."""
-    for document in procedure.members("documents"):
-        yield document.get("ask_if")
+    """Conditions that may look at any question: of documents, other sections and fees."""
+    for one in (*procedure.members("documents"), *procedure.members("related")):
+        yield one.get("ask_if")
     fee = procedure.get("fee")
     for rule in [] if fee is None else fee.members() or [fee]:
         yield rule.get("free_if")
