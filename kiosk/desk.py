@@ -7,6 +7,7 @@ from shared.casework import cover_pins, parking, receipts, reprints, staff
 from shared.casework.authority import Actor, Deed, authorise, may
 from shared.casework.cases import Case
 from shared.casework.counter import Clerk
+from shared.casework.counter_visits import visit_of
 from shared.casework.files import page_pictures
 from shared.casework.office import OfficeSide
 from shared.casework.opened import OpenedCase, note, read_case, scope_of, viewer_of
@@ -51,7 +52,7 @@ class OfficeDesk:
         if case is not None:
             if case.sent:
                 self._note_print(actor, reference, "receipt_printed")
-            return receipts.receipt_content(case, base_url)
+            return receipts.receipt_content(case, base_url, visit=visit_of(self._office, case))
         if self._unsorted(actor, reference):
             return unsorted.receipt(Clerk(self._office, actor), reference)
         opened = self._readable(actor, reference)

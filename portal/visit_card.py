@@ -19,7 +19,7 @@ def visit_html(standing: VisitStanding, case: Case, catalogue: Catalogue, langua
     """The booked time with place and what to bring, or both ways to come; nothing where no times are offered."""
     t = tongue(language)
     if standing.visit is not None:
-        inside = _booked(standing, language) + _facts(standing.visit.line, case, catalogue, language)
+        inside = _booked(standing, case, language) + _facts(standing.visit.line, case, catalogue, language)
         key = "again" if standing.state == "missed" else "change"
         inside += link_button(_address(case), t(f"visits.book.{key}"))
     elif standing.line is not None:
@@ -29,7 +29,7 @@ def visit_html(standing: VisitStanding, case: Case, catalogue: Catalogue, langua
     return section(t("visits.book.title"), inside)
 
 
-def _booked(standing: VisitStanding, language: str) -> str:
+def _booked(standing: VisitStanding, case: Case, language: str) -> str:
     t, visit = tongue(language), standing.visit
     assert visit is not None
     coming = standing.state == "coming"
@@ -38,6 +38,8 @@ def _booked(standing: VisitStanding, language: str) -> str:
         f'<p class="mg-visit">{escape(show_instant(visit.starts_at, language))}</p>'
         f"{paragraph(t(f'visits.book.{standing.state}_more'))}"
     )
+    if coming:
+        words += paragraph(f'<a href="/visit/{case.reference}.ics">{t("visits.book.calendar")}</a>')
     return note(words, "good" if coming else "wait", "ok" if coming else "clock")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from shared.casework import afterwards, applying, identity, sending
+from shared.casework import afterwards, applying, counter_visits, identity, sending
 from shared.casework.authority import Actor, Deed, authorise
 from shared.casework.cases import Case, case_by_code
 from shared.casework.office import OfficeSide
@@ -114,6 +114,7 @@ def file(
         notes=notes or {},
     )
     sent = sending.submit(clerk.office, _helped(clerk, case), own_word, part, hand)
+    counter_visits.free_later(clerk.office, case, sent)
     return FiledCase(sent, register_number(clerk, sent))
 
 

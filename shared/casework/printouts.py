@@ -13,6 +13,7 @@ from shared.casework import parking, receipts, reprints
 from shared.casework.authority import Actor, Deed, authorise
 from shared.casework.cases import Case
 from shared.casework.counter import Clerk
+from shared.casework.counter_visits import visit_of
 from shared.casework.noting import note_in_office
 from shared.casework.opened import OpenedCase, case_for, note, open_case, scope_of, viewer_of
 from shared.errors import CannotOpen, PrinterRefused, StoreUnavailable, SubmissionNotFound
@@ -60,7 +61,8 @@ def print_receipt(clerk: Clerk, reference: str, printer: str = "") -> Printout:
     address = printer_named(clerk.office.settings, printer)
     case = _in_hand(clerk, reference)
     if case is not None:
-        content = receipts.receipt_content(case, clerk.office.settings.base_url)
+        visit = visit_of(clerk.office, case)
+        content = receipts.receipt_content(case, clerk.office.settings.base_url, visit=visit)
         return _printed(address, content, _note_of_hand(clerk, case), "receipt_printed")
     opened = case_for(clerk.office, clerk.actor, Deed.REPRINT, reference)
     content = reprints.receipt_again(clerk.office, opened, clerk.office.settings.base_url)

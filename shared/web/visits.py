@@ -6,6 +6,7 @@ One set of pages for both: Streamlit's screens and the pages without JavaScript 
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,6 +15,8 @@ from starlette.routing import BaseRoute, Route
 from shared.casework.booking import OfferedDay, VisitStanding
 from shared.casework.cases import Case
 from shared.errors import ActionNotAllowed
+from shared.language.wording import say
+from shared.web.calendar_entry import calendar_entry
 from shared.web.desks import VisitDesk
 from shared.web.pace import Pace
 from shared.web.page import Pages
@@ -43,6 +46,18 @@ class VisitPages:
             return see_other("/status")
         said = "given_back" if asked.get("said") == "given_back" else ""
         return self._page(request, case, asked.get("from", ""), asked.get("day", ""), said=said)
+
+    def calendar(self, request: Request) -> Response:
+        """GET /visit/REFERENCE.ics: what is booked, for the visitor's own calendar."""
+        case = self._case_of(request, request.path_params["reference"])
+        visits, language = self._desk.visits(), sight_of(request.cookies).language
+        visit = visits.booked(case) if case else None
+        if case is None or visit is None:
+            return see_other("/status")
+        entry = calendar_entry(visit, visits.catalogue, case.row.locator, language)
+        name = quote(say("visits.book.calendar_file", language))
+        headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
+        return Response(entry, media_type="text/calendar", headers=headers)
 
     def decide(self, request: Request, fields: Fields) -> Response:
         """POST /visit: books the time, or gives back what is booked."""
@@ -112,6 +127,7 @@ def routes(
     found = VisitPages(desk, pages, pace, case_of)
     return [
         Route("/visit", shown(found.choose), methods=["GET"]),
+        Route("/visit/{reference}.ics", shown(found.calendar), methods=["GET"]),
         Route("/visit", form(found.decide), methods=["POST"]),
     ]
 

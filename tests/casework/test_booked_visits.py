@@ -4,16 +4,17 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from shared.casework import applying, receipts
+from shared.casework import applying, counter, receipts
 from shared.casework.booking import Visits, book_visit
 from shared.casework.cases import Case, again
+from shared.casework.counter_visits import visit_of
 from shared.casework.tickets import desk
 from shared.casework.tickets.booked import booked_today
 from shared.errors import ActionNotAllowed, StoreUnavailable
 from shared.records.front.visits import BookedTime
 from shared.records.store import tickets
 
-from .town import Clock, Town, letterbox_away
+from .town import Clock, Town, answers_of, letterbox_away, staff_answers_of
 
 FIRST = datetime(2026, 11, 24, 0, 0, tzinfo=UTC)  # Tuesday 9:00, the first time that can be booked
 HALF = timedelta(minutes=30)
@@ -97,6 +98,38 @@ def test_the_sheet_of_a_pre_entry_shows_the_visit_and_what_to_bring(town: Town) 
 
 
 # ── at the counter
+
+
+def filed_here(town: Town, case: Case) -> Case:
+    """The pre-entry, gone on with and filed at the counter today."""
+    clerk = town.clerk()
+    adopted = counter.go_on(clerk, case.code, counter.consent(clerk, counter.AGREED_ALOUD))
+    named = counter.staff_named(clerk, adopted.procedure)
+    answers = {**answers_of(SAMPLE), **staff_answers_of(SAMPLE), **named}
+    return counter.file(clerk, applying.answer_all(town.office, adopted, answers, "staff")).case
+
+
+def test_who_is_served_on_an_earlier_day_frees_the_booked_time(town: Town) -> None:
+    case = booked(town)
+    assert filed_here(town, case).sent
+    assert visits(town).letterbox.taken("todokede", [FIRST]) == {}
+
+
+def test_a_time_of_today_stays_on_the_clerks_list_when_the_case_is_filed(town: Town, clock: Clock) -> None:
+    case = booked(town)
+    clock.turn_to(FIRST + timedelta(minutes=10))
+    given(town, case)
+    filed_here(town, case)
+    assert [(row.booked, row.came) for row in booked_today(town.clerk(), ("todokede",))] == [(1, 1)]
+
+
+def test_filing_never_waits_for_the_booking_of_a_letterbox_that_is_away(town: Town) -> None:
+    case = booked(town)
+    town.office.letterbox.pull_mirror()
+    with letterbox_away(town):
+        assert filed_here(town, case).sent
+        assert visit_of(town.office, case) is None
+    assert visits(town).letterbox.taken("todokede", [FIRST]) == {FIRST: 1}
 
 
 def test_who_comes_at_the_booked_time_has_a_number_for_it(town: Town, clock: Clock) -> None:

@@ -169,6 +169,22 @@ def test_a_booked_pre_entry_is_kept_until_long_after_the_visit(
     assert row.expires_on == booked.day + applying.DRAFT_LIFE
 
 
+def test_the_visit_for_a_calendar_names_the_time_and_place_and_nothing_else(visitor: Visitor, visits: Visits) -> None:
+    address = f"/visit/{visitor.case.reference}.ics"
+    assert visitor.look(address).status == 303
+    time = times_of(visits, visitor.case, 2)[3]
+    visitor.book(time)
+    answer = visitor.look(address)
+    lines = answer.body.decode().split("\r\n")
+    assert answer.headers["content-type"].startswith("text/calendar")
+    assert f"DTSTART:{time.starts_at:%Y%m%dT%H%M%SZ}" in lines
+    assert max(len(line.encode()) for line in lines) <= 75
+    entry = answer.text.replace("\r\n ", "")
+    assert "LOCATION:松江市役所 1階 南 引っ越し・届出・印鑑（4・5・6番窓口）" in entry
+    for secret in (visitor.case.code, visitor.case.reference, visitor.case.procedure.title.say("ja")):
+        assert secret not in entry
+
+
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
     """A telephone that runs no script."""
