@@ -9,6 +9,7 @@ from kiosk.clerks_notes import notes_html, related_html
 from kiosk.door import paid_key, query_of
 from kiosk.visit import Visit
 from shared.casework.cases import Case
+from shared.casework.way_notes import agreed_words
 from shared.catalogue import deadlines, fees
 from shared.catalogue.procedure import Step
 from shared.language import clock
@@ -45,10 +46,23 @@ def _panels(case: Case, step: Step | None) -> str:
     last = deadlines.last_day_of(procedure, case.answers)
     if last is not None:
         lines.append(f"<dt>{t('kiosk.fact_last_day')}</dt><dd>{escape(show_date(last.isoformat(), 'ja'))}</dd>")
+    parts.append(_agreed_html(case))
     parts.append(
         f'<div class="mg-panel"><h2>{t("kiosk.facts_title")}</h2><dl class="kio-facts">{"".join(lines)}</dl></div>'
     )
     return "".join(parts)
+
+
+def _agreed_html(case: Case) -> str:
+    """What was agreed, and the way to write it anew: an agent may turn out to be here later."""
+    t = tongue("ja")
+    consent = case.draft.consent if case.draft and not case.correcting else {}
+    if "how" not in consent:
+        return ""
+    words = "".join(f"<li>{escape(one)}</li>" for one in agreed_words(consent))
+    link = f'<a href="/?case={escape(case.reference)}&amp;agree=again">{t("kiosk.agree_again")}</a>'
+    body = f'<ul class="mg-plain">{words}</ul><p class="mg-s">{link}</p>'
+    return f'<div class="mg-panel"><h2>{t("kiosk.agree_title")}</h2>{body}</div>'
 
 
 def _fee_words(case: Case) -> str:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from kiosk.aside import draw_aside
 from kiosk.band import draw_band
+from kiosk.consent import AGAIN, draw_consent
 from kiosk.dense import draw_dense
 from kiosk.done import draw_done
 from kiosk.door import KioskDoor, query_of
@@ -32,6 +33,9 @@ WHOLE = (5.4, 1.7)  # the case on one page, what staff do
 
 def draw_assisted(visit: Visit, case: Case) -> None:
     """The screen that the address and the answers lead to."""
+    if visit.query.get("agree") and case.draft is not None:
+        draw_consent(visit, AGAIN)
+        return
     bring_back(visit, case)
     if visit.hand == "visitor" and case.draft is not None:
         draw_visitor(visit, case)

@@ -16,6 +16,7 @@ from kiosk.words_of_trouble import failure_html
 from shared.casework import review, staff
 from shared.casework.authority import Deed, authorise
 from shared.casework.opened import OpenedCase, read_case, viewer_of
+from shared.casework.paper.facts import LETTER
 from shared.catalogue import journey
 from shared.errors import CodeSlip, NotAuthorised, SubmissionNotFound
 from shared.language import clock
@@ -172,7 +173,7 @@ def _label(case: OpenedCase, path: str) -> str:
     try:
         return case.procedure.question(path).label.say("ja")
     except KeyError:
-        return say("kiosk.file_unnamed")
+        return say("kiosk.mandate_letter" if path == LETTER else "kiosk.file_unnamed")
 
 
 def _papers_html(case: OpenedCase) -> str:

@@ -1,151 +1,211 @@
-"""Before a visitor's case is opened: who helps, what was agreed, and how. One screen."""
+"""Before a visitor's case is opened: who helps, for what, by what right, who is told and how, how it was agreed.
+
+One screen. For the person who is here and says it aloud: one key for how, one to begin. 「来た人が画面を押す」 turns
+the screen into theirs: their own touch is what is kept.
+"""
 
 import secrets
 from html import escape
 
 import streamlit as st
 
+from kiosk import consent_fields as fields
+from kiosk.consent_fields import Filled
+from kiosk.consent_touch import FACE, draw_face
 from kiosk.door import query_of
 from kiosk.frame import draw_sheet, draw_top
 from kiosk.taking import SHOWN_CODE
 from kiosk.visit import Visit
 from kiosk.words_of_trouble import failure_html
-from shared.casework import counter, parking
+from shared.casework import applying, counter, mandate, parking
 from shared.casework.cases import Case, case_by_code
+from shared.casework.mandate import HELP
 from shared.catalogue import fees
 from shared.catalogue.procedure import Procedure
 from shared.errors import MadoguchiError
 from shared.language import clock
 from shared.language.wording import LANGUAGES, say
+from shared.screens.components.hotkeys import KeyRule, listen_keys
 from shared.screens.door import Place
 from shared.screens.fragments import Slip, back_link, error_summary, note
 from shared.screens.leading import lead_focus
-from shared.screens.parts import head, heading, paragraph, section, tongue
+from shared.screens.parts import head, heading, icon, paragraph, section, tongue
 from shared.screens.sheets import Fact, facts_html
 
 BY_CODE = "code"
-HOWS = ("aloud", "touch", "paper")
-AGREED = ("type_for_me", "staff_see", "not_finished")
+AGAIN = "again"  # agreed anew, of a case that is open
 KEY = "start_key"
 MISSED = "consent_missed"
 FAILED = "start_failed"
+FIRST_LINE = "#first-line"  # on no page: `listen_keys` leads to what must still be chosen
 
 
 def draw_consent(visit: Visit, start: str) -> None:
-    """`start`: a procedure's id, or "code" for the code that was just read."""
+    """`start`: a procedure's id, "code" for the code that was just read, "again" for the case that is open."""
     t = tongue("ja")
+    case = _case_of(visit, start)
+    procedure = _procedure(visit, start, case)
+    if procedure is not None and st.session_state.get(FACE):
+        language = case.language if case is not None else st.session_state[FACE].language
+        draw_face(visit, procedure, language, _touched, (visit, procedure, start))
+        return
     draw_sheet("desk", "ja")
     draw_top(visit, "counter")
-    case = _shown_case(visit) if start == BY_CODE else None
-    procedure = _procedure(visit, start, case)
     if procedure is None:
         st.html(back_link("/", "ja") + note(paragraph(t("kiosk.start_again"))))
         return
     st.session_state.setdefault(KEY, secrets.token_hex(16))
-    missed = bool(st.session_state.get(MISSED))
+    _draw_screen(visit, procedure, start, case)
+
+
+def _draw_screen(visit: Visit, procedure: Procedure, start: str, case: Case | None) -> None:
+    missed, channel = bool(st.session_state.get(MISSED)), _channel(visit, case)
     left, right = st.columns([1.9, 1], gap="large")
     with left:
-        _draw_head(procedure, case, missed)
-        _draw_questions(visit, procedure, case, missed)
+        _draw_head(procedure, case, start, channel, missed)
+        _draw_read(visit, procedure, case)
+        fields.draw_left(procedure, channel, case, missed)
+        _draw_button(visit, procedure, start, case)
     with right:
+        fields.draw_right(procedure, channel, case)
         st.html(_facts(procedure))
-    lead_focus(
-        f"consent/{start}/{missed}", slip=Slip("consent_agreed", "", say("kiosk.consent_missed")) if missed else None
-    )
+    slip = Slip(fields.HOW, "", say("kiosk.consent_missed")) if missed else None
+    lead_focus(f"consent/{start}/{channel}/{missed}", slip=slip, to=FIRST_LINE)
+    rule = KeyRule(fields.AREA, {}, must=(fields.RELATED, fields.LETTER, fields.HOW), decide=(fields.WHO,))
+    listen_keys(f"consent/{start}/{channel}/{missed}", rule)
 
 
-def _draw_head(procedure: Procedure, case: Case | None, missed: bool) -> None:
+def _draw_head(procedure: Procedure, case: Case | None, start: str, channel: str, missed: bool) -> None:
     t, failure = tongue("ja"), st.session_state.get(FAILED)
-    parts = [back_link("/", "ja")]
+    back = f"/?case={case.reference}" if case is not None and start == AGAIN else "/"
+    parts = [back_link(back, "ja")]
     if missed:
-        parts.append(error_summary([Slip("consent_agreed", "", say("kiosk.consent_missed"))], "ja"))
+        parts.append(error_summary([Slip(fields.HOW, "", say("kiosk.consent_missed"))], "ja"))
     if isinstance(failure, MadoguchiError):
         parts.append(failure_html(failure))
-    parts += [paragraph(procedure.title.html("ja"), "small"), heading(t("kiosk.consent_title"))]
+    parts.append(heading(t(f"kiosk.consent_title_{channel}")))
     if case is not None and case.channel == "online":
         parts.append(note(paragraph(t("kiosk.begun_at_home"))))
-    parts.append(paragraph(t("kiosk.consent_words"), "hint"))
-    st.html(head(*parts))
+    st.html(head(*parts) + (_channels_html(procedure, channel) if case is None else ""))
 
 
-def _draw_questions(visit: Visit, procedure: Procedure, case: Case | None, missed: bool) -> None:
+def _channels_html(procedure: Procedure, now: str) -> str:
+    """Whoever is here, or on the telephone: two addresses of the same screen."""
     t = tongue("ja")
-    agreed = "".join(_agreed_html(one, _visitor_language(case)) for one in AGREED)
-    st.html(f'<div class="kio-consent">{section(t("kiosk.consent_read"), f"<ul class=mg-plain>{agreed}</ul>")}</div>')
-    with st.container(key="bad_consent" if missed else "field_consent"):
-        st.html(f'<p class="mg-label" aria-hidden="true">{t("kiosk.consent_how")}</p>')
-        st.radio(
-            say("kiosk.consent_how"),
-            HOWS,
-            index=None,
-            key="consent_agreed",
-            format_func=lambda how: say(f"kiosk.how_{how}"),
-            label_visibility="collapsed",
-        )
-    if case is None:
-        st.html(f'<p class="mg-label" aria-hidden="true">{t("kiosk.visitor_language")}</p>')
-        st.selectbox(
-            say("kiosk.visitor_language"),
-            LANGUAGES,
-            key="consent_language",
-            format_func=lambda one: say(f"screens.language_{one}", one),
-            label_visibility="collapsed",
-        )
+    links = "".join(
+        f'<a class="kio-pick" href="/?start={procedure.id}{more}"{" aria-current=true" if now == channel else ""}>'
+        f"{icon(sign)} {t(f'kiosk.begin_{channel}')}</a>"
+        for channel, more, sign in (("counter", "", "people"), ("phone", "&amp;by=phone", "phone"))
+    )
+    return f'<div class="kio-filters"><nav aria-label="{t("kiosk.begin_by")}">{links}</nav></div>'
+
+
+def _draw_read(visit: Visit, procedure: Procedure, case: Case | None) -> None:
+    t, language = tongue("ja"), _visitor_language(case)
+    said = [_said_html(visit, procedure, one, language) for one in ("who", *HELP)]
+    body = f'<ul class="mg-plain">{"".join(said)}</ul>'
+    st.html(f'<div class="kio-consent">{section(t("kiosk.consent_read"), body)}</div>')
+
+
+def _draw_button(visit: Visit, procedure: Procedure, start: str, case: Case | None) -> None:
+    touches = st.session_state.get(fields.HOW) == "touch"
+    words = "kiosk.consent_hand" if touches else "kiosk.consent_do" if case is None else "kiosk.consent_go_on"
     st.button(
-        say("kiosk.consent_do" if case is None else "kiosk.consent_go_on"),
+        say(words),
         type="primary",
         width="stretch",
-        key="consent_do",
-        on_click=_begin,
-        args=(visit, procedure, case is not None),
+        key="next_consent",
+        on_click=_press,
+        args=(visit, procedure, start),
     )
+    st.html(paragraph(tongue("ja")("kiosk.consent_keys"), "hint"))
 
 
 def _visitor_language(case: Case | None) -> str:
     """Of the case that was begun, or as chosen on this screen."""
-    chosen = case.language if case is not None else st.session_state.get("consent_language")
+    chosen = case.language if case is not None else st.session_state.get(fields.LANGUAGE)
     return str(chosen) if chosen in LANGUAGES else "ja"
 
 
-def _agreed_html(one: str, language: str) -> str:
+def _said_html(visit: Visit, procedure: Procedure, one: str, language: str) -> str:
     """What staff say aloud; below it the visitor's own language, so that it can be shown to them."""
-    key = f"kiosk.agreed_{one}"
+
+    def words(tongue_of: str) -> str:
+        title = procedure.title.say(tongue_of)
+        return tongue(tongue_of)(f"kiosk.agreed_{one}", name=visit.actor.shown, what=title)
+
     if language == "ja":
-        return f"<li>{tongue('ja')(key)}</li>"
+        return f"<li>{words('ja')}</li>"
     tag = "en" if language == "en" else "ja"
-    return f'<li>{tongue("ja")(key)}<br><span class="mg-sub" lang="{tag}">{tongue(language)(key)}</span></li>'
+    return f'<li>{words("ja")}<br><span class="mg-sub" lang="{tag}">{words(language)}</span></li>'
 
 
-def _begin(visit: Visit, procedure: Procedure, by_code: bool) -> None:
-    how = st.session_state.get("consent_agreed")
+def _press(visit: Visit, procedure: Procedure, start: str) -> None:
+    """The button of the desk: begins, or turns the screen to the visitor for their touch."""
+    how = st.session_state.get(fields.HOW)
     st.session_state.pop(FAILED, None)
     st.session_state[MISSED] = how is None
     if how is None:
         return
-    agreed = counter.consent(visit.clerk, how, AGREED)
+    said = fields.filled(procedure, _channel(visit, _case_of(visit, start)))
     try:
-        if by_code:
-            case = counter.go_on(visit.clerk, st.session_state[SHOWN_CODE], agreed)
-        else:
-            language = st.session_state.get("consent_language") or "ja"
-            case = counter.start(visit.clerk, procedure.id, agreed, language=language, key=st.session_state[KEY])
-        parking.hold(visit.clerk, case)
+        mandate.check(said.agreement)
+    except MadoguchiError as failure:
+        st.session_state[FAILED] = failure
+        return
+    if how == "touch":
+        st.session_state[FACE] = said
+    else:
+        _begin(visit, procedure, start, said)
+
+
+def _touched(visit: Visit, procedure: Procedure, start: str) -> None:
+    """The visitor's own touch."""
+    _begin(visit, procedure, start, st.session_state.pop(FACE))
+
+
+def _begin(visit: Visit, procedure: Procedure, start: str, said: Filled) -> None:
+    try:
+        opened = _opened(visit, procedure, start, said)
+        if opened.draft is not None and said.agreement.mandate is not None:
+            opened = mandate.carried(visit.clerk, opened, said.related, said.scan)
+        parking.hold(visit.clerk, opened)
     except MadoguchiError as failure:
         st.session_state[FAILED] = failure
         return
     for name in (SHOWN_CODE, KEY, MISSED):
         st.session_state.pop(name, None)
-    st.query_params.from_dict(query_of(case.reference, Place()))
+    st.query_params.from_dict(query_of(opened.reference, Place()))
 
 
-def _shown_case(visit: Visit) -> Case | None:
-    """The case of the code that was read a moment ago."""
-    code = st.session_state.get(SHOWN_CODE)
+def _opened(visit: Visit, procedure: Procedure, start: str, said: Filled) -> Case:
+    """The case with what was agreed: begun, gone on with by its code, or agreed anew."""
+    clerk, channel = visit.clerk, _channel(visit, _case_of(visit, start))
+    agreed = mandate.agreed(clerk, said.agreement)
+    if start == BY_CODE:
+        return counter.go_on(clerk, st.session_state[SHOWN_CODE], agreed)
+    if start == AGAIN and visit.case is not None:
+        return applying.adopt(clerk.office, visit.case, channel, clerk.acted_by, agreed)
+    return counter.start(clerk, procedure.id, agreed, channel, said.language, st.session_state[KEY])
+
+
+def _channel(visit: Visit, case: Case | None) -> str:
+    """By telephone or with the person here; a case from home is gone on with by whoever shows its code."""
+    if case is not None:
+        return "phone" if case.channel == "phone" else "counter"
+    return "phone" if visit.query.get("by") == "phone" else "counter"
+
+
+def _case_of(visit: Visit, start: str) -> Case | None:
+    """The case of the code that was read a moment ago, or the one that is open."""
+    if start == AGAIN:
+        return visit.case if visit.case is not None and visit.case.draft is not None else None
+    code = st.session_state.get(SHOWN_CODE) if start == BY_CODE else None
     return case_by_code(visit.office, code) if isinstance(code, str) else None
 
 
 def _procedure(visit: Visit, start: str, case: Case | None) -> Procedure | None:
-    if start == BY_CODE:
+    if start in (BY_CODE, AGAIN):
         if case is None:
             return None
         known = case.draft.procedure_id if case.draft else case.front.procedure_id if case.front else ""

@@ -8,7 +8,11 @@ Stored with the case, printed on the receipt, hashed into the trail.
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from shared.casework import applying
+from shared.casework.cases import Case
 from shared.casework.counter import Clerk, consent
+from shared.casework.paper.arrival import tidied, with_scans
+from shared.casework.paper.facts import LETTER
 from shared.errors import ReasonMissing, ValueRefused
 from shared.records.shapes import JsonObject, to_plain
 
@@ -19,6 +23,7 @@ Why = Literal["household", "legal", "ward", "other"]  # why no letter of authori
 
 HELP = ("type_for_me", "staff_see", "not_finished")
 LONGEST = 200  # characters of a reason, a relationship
+BY_AGENT, RELATION = "by_agent", "agent_relation"  # question sets of agents
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,12 @@ class Agreement:
     mandate: Mandate | None = None
 
 
+def telling(by: Told, *, here: bool, agent: bool) -> tuple[Telling, ...]:
+    """Whoever is here gets the sheet now; the applicant is told later `by` the way that they chose."""
+    now = (Telling("agent" if agent else "applicant", "print"),) if here else ()
+    return (*now, Telling("applicant", by))
+
+
 def agreed(clerk: Clerk, agreement: Agreement) -> JsonObject:
     """The consent as it is kept with the case: who helps, for what, what was agreed, how, when; who is told.
 
@@ -92,6 +103,18 @@ def check(agreement: Agreement) -> None:
     unsaid = mandate.letter == "none" and (not mandate.why or (mandate.why == "other" and not mandate.note.strip()))
     if unsaid:
         raise ReasonMissing("mandate_why")
+
+
+def carried(clerk: Clerk, case: Case, related: str, scan: tuple[str, bytes] | None = None) -> Case:
+    """The case with what the screen of consent knows already, so that it is not asked again: that an agent is here,
+    how they are related (a value of the procedure's own question); and with the scanned letter, which goes with the
+    case whatever is answered. What is not asked, or not asked yet, is left out. Raises FileRefused, FolderChanged.
+    """
+    if scan is not None:
+        case = with_scans(clerk, case, tidied([scan]), LETTER)
+    asked = {question.id for question in case.procedure.questions()}
+    raw = {key: value for key, value in {BY_AGENT: "yes", RELATION: related}.items() if key in asked and value}
+    return applying.answer_some(clerk.office, case, raw, applying.hand_of(case.channel)) if raw else case
 
 
 def how_of(channel: str) -> How:

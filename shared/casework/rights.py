@@ -25,7 +25,12 @@ def doubts(body: Body) -> list[str]:
 
 def mandate_of(body: Body) -> Mapping[str, JsonValue] | None:
     """What was kept of the mandate (casework.mandate); None where nothing was."""
-    kept = body.consent.get("mandate")
+    return mandate_in(body.consent)
+
+
+def mandate_in(consent: Mapping[str, JsonValue]) -> Mapping[str, JsonValue] | None:
+    """The same of a consent by itself."""
+    kept = consent.get("mandate")
     return kept if isinstance(kept, dict) else None
 
 

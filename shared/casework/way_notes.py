@@ -1,10 +1,11 @@
 """What a receipt says of the way a case came: that paper is typed later, who is told, and by what right one acts."""
 
 from shared.casework.paper.facts import paper_facts
-from shared.casework.rights import mandate_of
+from shared.casework.rights import mandate_in
 from shared.language.wording import say
 from shared.printing.content import Words
 from shared.records.envelope import Body
+from shared.records.shapes import JsonObject
 
 
 def notes_of(body: Body) -> tuple[Words, ...]:
@@ -26,14 +27,24 @@ def _paper_notes(body: Body) -> tuple[Words, ...]:
     return (said("paper.receipt_typed_later", body.language),)
 
 
+def agreed_words(consent: JsonObject) -> list[str]:
+    """What was agreed, for staff: how, who is told and how, the mandate."""
+    return [say(key) for key in _agreed(consent)]
+
+
 def _agreement_notes(body: Body) -> tuple[Words, ...]:
-    notes = []
-    told = body.consent.get("told")
+    return tuple(said(key, body.language) for key in _agreed(body.consent))
+
+
+def _agreed(consent: JsonObject) -> list[str]:
+    keys = []
+    how = consent.get("how")
+    if consent.get("purpose") and how in ("aloud", "touch", "paper"):
+        keys.append(f"agreement.how_{how}")
+    told = consent.get("told")
     if isinstance(told, list):
-        for one in told:
-            if isinstance(one, dict):
-                notes.append(said(f"agreement.told_{one.get('who')}_{one.get('by')}", body.language))
-    mandate = mandate_of(body)
-    if mandate is not None:
-        notes.append(said(f"agreement.mandate_{mandate.get('letter')}", body.language))
-    return tuple(notes)
+        keys += [f"agreement.told_{one.get('who')}_{one.get('by')}" for one in told if isinstance(one, dict)]
+    kept = mandate_in(consent)
+    if kept is not None:
+        keys.append(f"agreement.mandate_{kept.get('letter')}")
+    return keys

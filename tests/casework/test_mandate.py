@@ -10,8 +10,9 @@ from shared.casework.mandate import Agreement, Mandate, NumberChecks, Telling
 from shared.catalogue.procedure import canonical
 from shared.errors import ReasonMissing, ValueRefused
 from shared.language.wording import say
+from shared.records.store.visibility import THE_OFFICE
 
-from .town import Town, answers_of, files_of, staff_answers_of
+from .town import Town, answers_of, files_of, picture_bytes, staff_answers_of
 
 BY_AGENT = "kaigo-nintei-shinki/daughter-as-agent"
 CHECKED = NumberChecks(True, True, True)
@@ -55,7 +56,7 @@ def test_the_receipt_says_who_is_told_and_that_the_mandate_was_seen(town: Town) 
     assert record.body is not None
     procedure = town.catalogue.procedure(BY_AGENT.partition("/")[0])
     notes = receipts.content_of(procedure, record.body, reference, record.received_at).notes
-    keys = ("told_applicant_post", "told_agent_print", "mandate_seen")
+    keys = ("how_touch", "told_applicant_post", "told_agent_print", "mandate_seen")
     assert [note.ja for note in notes] == [say(f"agreement.{key}") for key in keys]
 
 
@@ -88,3 +89,41 @@ def test_what_was_not_checked_of_an_agent_is_flagged(town: Town, given: Mandate 
 def test_what_says_nothing_is_refused(agreement: Agreement, error: type[Exception], code: str) -> None:
     with pytest.raises(error, match=code):
         mandate.check(agreement)
+
+
+def test_what_the_consent_says_of_the_agent_is_not_asked_again(any_town: Town) -> None:
+    clerk = any_town.clerk()
+    begun = counter.start(clerk, "juminhyo-copy", mandate.agreed(clerk, AGREEMENT))
+    case = mandate.carried(clerk, begun, "family")
+    assert (case.answers["by_agent"], case.answers["agent_relation"]) == ("yes", "family")
+
+
+def test_a_scanned_letter_goes_with_the_case_to_its_record(any_town: Town) -> None:
+    clerk = any_town.clerk()
+    begun = counter.start(clerk, BY_AGENT.partition("/")[0], mandate.agreed(clerk, AGREEMENT))
+    case = mandate.carried(clerk, begun, "family", ("ininjo.png", picture_bytes(of="letter")))
+    raw = {**answers_of(BY_AGENT), **staff_answers_of(BY_AGENT), "individual_number": "123456789018"}
+    case, full = applying.attach_all(any_town.office, case, raw, files_of(BY_AGENT))
+    filed_case = counter.file(clerk, applying.answer_all(any_town.office, case, full, "staff")).case
+    kept = any_town.office.store.attachments(filed_case.reference, THE_OFFICE)
+    assert "mandate_letter" in [one.described["question"] for one in kept]
+
+
+def test_where_no_agent_is_asked_nothing_is_carried_over(town: Town) -> None:
+    clerk = town.clerk()
+    begun = counter.start(clerk, "sodai-gomi", mandate.agreed(clerk, AGREEMENT))
+    assert "by_agent" not in mandate.carried(clerk, begun, "family").answers
+
+
+@pytest.mark.parametrize(
+    ("here", "agent", "told"),
+    [
+        (True, False, (("applicant", "print"), ("applicant", "post"))),
+        (True, True, (("agent", "print"), ("applicant", "post"))),
+        (False, False, (("applicant", "post"),)),
+    ],
+)
+def test_whoever_is_here_has_the_sheet_and_the_applicant_is_told_as_they_wish(
+    here: bool, agent: bool, told: tuple[tuple[str, str], ...]
+) -> None:
+    assert tuple((one.who, one.by) for one in mandate.telling("post", here=here, agent=agent)) == told

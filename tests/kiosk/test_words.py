@@ -7,9 +7,10 @@ from playwright.sync_api import Page, expect
 
 from shared.language.wording import WRITTEN, texts
 from tests.kiosk.conftest import ROOT
+from tests.kiosk.walking import settle
 
 Sign = Callable[..., Page]
-FACES = ("visitor.py", "band.py")  # all that these draw is read by the visitor
+FACES = ("visitor.py", "band.py", "consent_touch.py")  # all that these draw is read by the visitor
 BESIDES = ("idle_", "cover_title", "cover_body", "gone", "agreed_")
 
 
@@ -32,9 +33,10 @@ def test_the_visitors_face_has_words_in_every_language() -> None:
 def test_what_is_agreed_to_can_be_shown_in_the_visitors_language(kiosk: str, sign_in: Sign) -> None:
     page = sign_in()
     page.goto(f"{kiosk}/?start=juminhyo-copy")
-    expect(page.locator(".kio-consent li").first).to_have_text("職員が、聞いたとおりに入力します。")
-    page.locator(".st-key-consent_language button").last.click()
+    expect(page.locator(".kio-consent li").nth(1)).to_have_text("職員が、聞いたとおりに入力します。")
+    settle(page)
+    page.locator(".st-key-q_consent_language button").last.click()
     page.get_by_role("option", name="English").click()
-    said = page.locator(".kio-consent li").first
+    said = page.locator(".kio-consent li").nth(1)
     expect(said).to_contain_text("職員が、聞いたとおりに入力します。")
     expect(said.locator("[lang=en]")).to_have_text("Our staff write down what you say, just as you say it.")

@@ -136,15 +136,15 @@ def _begun(clerk: Clerk, sheet: Sheet, key: str, reference: str) -> Case:
     return case
 
 
-def with_scans(clerk: Clerk, case: Case, files: Sequence[TidyFile]) -> Case:
-    """The scans in the folder, each once however often this is done."""
+def with_scans(clerk: Clerk, case: Case, files: Sequence[TidyFile], place: str = SCAN) -> Case:
+    """The scans in the folder, each once however often this is done. `place` stands where a question's id does."""
     for file in files:
         draft = applying.draft_of(case)
         digest = bytes.fromhex(digest_of(file))
         if any(one.sha256 == digest for one in draft.files):
             continue
         blob, key = clerk.office.letterbox.put_blob(case.row.locator, file.data)
-        kept = KeptFile(SCAN, blob.hex(), key, digest, file.type, len(file.data), file.name)
+        kept = KeptFile(place, blob.hex(), key, digest, file.type, len(file.data), file.name)
         case = applying.save(clerk.office, case, replace(draft, files=(*draft.files, kept)))
     return case
 

@@ -12,6 +12,7 @@ from shared.records.shapes import ShapeWrong, from_plain, to_plain
 ENTRY_AWAITED = "entry_awaited"  # 入力待ち: attention of a record whose sheet nobody has typed yet
 ILLEGIBLE = "answers_illegible"  # 読めない: attention of a record with answers that have to be asked
 SCAN = "paper_scan"  # in place of a question: the sheet itself
+LETTER = "mandate_letter"  # as SCAN: the letter of authorisation that staff scanned
 _NOTE = "paper"
 
 
