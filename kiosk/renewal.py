@@ -4,7 +4,7 @@ import streamlit as st
 
 from kiosk.visit import Visit
 from kiosk.words_of_trouble import failure_html
-from shared.casework import codes, parking
+from shared.casework import codes, identity, parking
 from shared.casework.authority import Deed, may
 from shared.casework.opened import OpenedCase
 from shared.errors import CannotOpen, MadoguchiError
@@ -13,7 +13,6 @@ from shared.screens.fragments import field_error
 from shared.screens.fragments import note as banner
 from shared.screens.parts import link_button, paragraph, tongue
 
-METHODS = ("photo", "two", "aided")  # as question set `staff_check`: 写真付き1点, 写真なし2点, 写真なし1点＋補助1点
 ASKED, FAILED, RENEWED = "renew_asked", "renew_failed", "renewed"
 MISSED = "missed"
 
@@ -51,7 +50,7 @@ def _draw_form(visit: Visit, case: OpenedCase) -> None:
         st.html(label + wrong)
         st.radio(
             say("kiosk.renew_how"),
-            METHODS,
+            identity.SHOWN,
             index=None,
             key=key,
             format_func=lambda one: say(f"kiosk.identity_{one}"),
@@ -85,7 +84,7 @@ def _ask(reference: str) -> None:
 
 def _renew(visit: Visit, reference: str) -> None:
     method = st.session_state.get(_method_key(reference))
-    if method not in METHODS:
+    if method not in identity.SHOWN:
         st.session_state[FAILED] = MISSED
         return
     st.session_state.pop(FAILED, None)

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from shared.casework import cards
+from shared.casework import cards, identity
 from shared.casework.authority import Actor, Deed
 from shared.casework.cases import Case, case_by_root, opened
 from shared.casework.office import OfficeSide
 from shared.casework.opened import OpenedCase, case_for
 from shared.catalogue.procedure import canonical
+from shared.errors import ValueRefused
 from shared.language import clock
 from shared.records.card import CardAddress, SealedCard, seal_card
 from shared.records.code import new_code
@@ -22,16 +23,20 @@ CHECKED = "identity_checked"  # the trail's word
 
 
 def replace_code(office: OfficeSide, actor: Actor, reference: str, method: str) -> str:
-    """A new code for a case whose citizen lost theirs. Gives the code. `method`: how identity was checked.
+    """A new code for a case whose citizen lost theirs. Gives the code. `method`: by which documents identity was
+    checked (identity.SHOWN).
 
     One transaction: the check, new root, new folder with the same front and inside, cards sealed anew, the old
-    folder dropped. Raises SubmissionNotFound, NotAuthorised, SubmissionChanged, CannotOpen, StoreUnavailable.
+    folder dropped. Raises ValueRefused("identity_no_document"), SubmissionNotFound, NotAuthorised,
+    SubmissionChanged, CannotOpen, StoreUnavailable.
     """
     return renewed(office, case_for(office, actor, Deed.REPLACE_CODE, reference), actor.name, method)
 
 
-def renewed(office: OfficeSide, record: OpenedCase, by: str, method: str = "") -> str:
-    """As `replace_code`, for whoever was authorised already (the operator's command line, which checks nobody)."""
+def renewed(office: OfficeSide, record: OpenedCase, by: str, method: str) -> str:
+    """As `replace_code`, for whoever was authorised already (the operator's command line)."""
+    if method not in identity.SHOWN:
+        raise ValueRefused("identity_no_document")
     code = new_code()
     root = root_of(code, office.salt)
     before = record.body
@@ -44,7 +49,7 @@ def renewed(office: OfficeSide, record: OpenedCase, by: str, method: str = "") -
         actor=by,
         action="replace_code",
         detail=record.key.seal("trail", "replace_code", canonical({})),
-        rests_on=((CHECKED, checked),) if method else (),
+        rests_on=((CHECKED, checked),),
         body=record.key.seal("submission_body", "body", body.to_json()),
         folder=_moved(folder, body),
         cards=lambda kept: _cards(office, folder, body, kept),

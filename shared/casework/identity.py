@@ -18,6 +18,7 @@ from shared.errors import AnswerProblem, ValueRefused
 from shared.records.shapes import JsonObject
 
 METHOD, FIRST, SECOND = "id_method", "id_doc1", "id_doc2"  # question set `staff_check`
+SHOWN = ("A1", "B2", "BC")  # by documents: 写真つき1点, 写真なし2点, 写真なし1点と補助1点
 NOT_CONFIRMED = "none"
 WITHOUT_DOCUMENTS = frozenset({"jpki", "question", NOT_CONFIRMED})
 NOTICE_OWED = "notice_owed"  # attention: a letter has to go to the person whose identity was not confirmed

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from shared.casework import codes, opened, printouts, reprints, review
+from shared.casework import codes, identity, opened, printouts, reprints, review
 from shared.casework.authority import EVERY_SECTION, Actor, Role
 from shared.casework.counter import Clerk
 from shared.casework.office import OfficeSide
@@ -134,13 +134,16 @@ def code() -> None:
 
 @code.command("replace")
 @click.argument("reference")
+@click.option(
+    "--identity", "method", type=click.Choice(identity.SHOWN), required=True, help="By which documents it was checked."
+)
 @as_json
 @refusing
-def replace_code(reference: str, as_json: bool) -> None:
-    """Give a new code; the old one opens nothing from then on. After an identity check only."""
+def replace_code(reference: str, method: str, as_json: bool) -> None:
+    """Give a new code; the old one opens nothing from then on. How identity was checked is a row of the trail."""
     office = rooms.office(read_settings())
     case = opened.read_case(office, operator(office), tidy_reference(reference))
-    new = codes.renewed(office, case, OPERATOR)
+    new = codes.renewed(office, case, OPERATOR, method)
     answer({"code": new}, as_json, show_code(new))
 
 

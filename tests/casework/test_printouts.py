@@ -118,7 +118,7 @@ def test_a_draft_in_hand_is_printed_for_its_way_home(town: Town, roll: RollPrint
 def test_after_the_code_was_replaced_the_new_one_is_printed(town: Town, roll: RollPrinter) -> None:
     filed = town.file().case
     parking.hold(town.clerk(), filed)
-    new = codes.replace_code(town.office, town.actor(), filed.reference, "photo")
+    new = codes.replace_code(town.office, town.actor(), filed.reference, "A1")
 
     assert printouts.print_receipt(town.clerk(), filed.reference).done
     assert (code_on(roll, town, new), code_on(roll, town, filed.code)) == ([True], [False])

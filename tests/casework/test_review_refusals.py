@@ -26,7 +26,7 @@ SERVICES: Deeds = {
     "read_case": lambda town, who, ref: opened.read_case(town.office, who, ref),
     "trail": lambda town, who, ref: review.trail(town.office, who, ref),
     "pay": lambda town, who, ref: review.pay(town.office, who, ref),
-    "replace_code": lambda town, who, ref: codes.replace_code(town.office, who, ref, "photo"),
+    "replace_code": lambda town, who, ref: codes.replace_code(town.office, who, ref, "A1"),
     **{
         action.value: lambda town, who, ref, action=action: review.act(  # type: ignore[misc]
             town.office, who, ref, Order(action, reason="x", section="kosodate-kyufu")

@@ -161,16 +161,23 @@ def test_a_replaced_code_opens_and_the_old_one_does_not(alone: Madoguchi, tmp_pa
     filed = apply(alone)
     assert alone("receive").returncode == 0
 
-    new = alone.json("code", "replace", filed["reference"])["code"]
+    new = alone.json("code", "replace", filed["reference"], "--identity", "BC")["code"]
     assert alone("receive").returncode == 0
 
     assert refusal(alone("status", filed["code"], "--json")) == (1, "cannot_open")
     assert alone.json("status", new)["reference"] == filed["reference"]
     assert alone("receipt", filed["reference"], "--out", str(tmp_path / "new.pdf")).returncode == 0
     assert scanned(tmp_path / "new.pdf")["C"].endswith(f"/{new}")
-    deeds = [row["action"] for row in alone.json("show", filed["reference"])["trail"]]
-    assert "replace_code" in deeds
+    trail = alone.json("show", filed["reference"])["trail"]
+    checked = [row["detail"] for row in trail if row["action"] == "identity_checked"]
+    assert checked == [{"method": "BC"}]
+    assert "replace_code" in [row["action"] for row in trail]
+
+
+def test_no_code_is_replaced_without_saying_how_identity_was_checked(run: Madoguchi) -> None:
+    assert run("code", "replace", "A7K2M9QX4").returncode == 2
+    assert run("code", "replace", "A7K2M9QX4", "--identity", "photo").returncode == 2
 
 
 def test_a_code_of_no_case_cannot_be_replaced(run: Madoguchi) -> None:
-    assert refusal(run("code", "replace", "A7K2M9QX4", "--json"))[0] == 1
+    assert refusal(run("code", "replace", "A7K2M9QX4", "--identity", "A1", "--json"))[0] == 1

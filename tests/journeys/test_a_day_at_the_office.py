@@ -77,7 +77,7 @@ def test_the_trail_of_a_day_is_exactly_what_was_done(town: Town, clock: Clock) -
     sending.submit(town.home, applying.answer_all(town.home, draft, answers, "citizen"))
     town.receive()
     did("citizen", "correct", at_home)
-    new_code = codes.replace_code(town.office, mado, at_home, "photo")
+    new_code = codes.replace_code(town.office, mado, at_home, "A1")
     did("mado", "identity_checked", at_home)
     did("mado", "replace_code", at_home)
     with pytest.raises(CannotOpen):

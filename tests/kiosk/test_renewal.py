@@ -63,7 +63,7 @@ def test_the_trail_says_who_checked_identity_and_how(house: House, kiosk: str, s
     _renew(page, kiosk, reference)
     rows = [row for row in review.trail(house.office, house.actor("mori"), reference) if row.at >= before]
     done = [(row.actor, row.action, row.detail) for row in rows if row.action != "read"]
-    assert done == [("mori", "identity_checked", {"method": "photo"}), ("mori", "replace_code", {})]
+    assert done == [("mori", "identity_checked", {"method": "A1"}), ("mori", "replace_code", {})]
     expect(page.locator(".mg-steps")).to_contain_text("本人を確かめました")
 
 

@@ -191,10 +191,10 @@ def test_what_a_change_rests_on_is_a_row_before_its_own(office: Office) -> None:
     key = office.vault.open_case(new.reference, new.wrap)
     office.store.file(new)
     change = change_of(office, new.reference, "replace_code", status=Status.RECEIVED)
-    checked = key.seal("trail", "identity_checked", canonical({"method": "photo"}))
+    checked = key.seal("trail", "identity_checked", canonical({"method": "A1"}))
     office.store.change(replace(change, rests_on=(("identity_checked", checked),)))
     rows = [(row.actor, row.action, row.detail) for row in office.store.trail(new.reference, CLERK)]
-    assert rows[1:] == [("suzuki", "identity_checked", {"method": "photo"}), ("suzuki", "replace_code", {})]
+    assert rows[1:] == [("suzuki", "identity_checked", {"method": "A1"}), ("suzuki", "replace_code", {})]
     assert office.store.read(trail_rows.verify_trail) is None
 
 
