@@ -3,11 +3,12 @@
 import argparse
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from starlette.types import ASGIApp
 
-from kiosk import stillness
+from kiosk import second_face, stillness
 from kiosk.desk import OfficeDesk
 from kiosk.rooms import office_side
 from kiosk.tickets_paper import ticket_content
@@ -17,6 +18,7 @@ from shared.casework.tickets import board as lines
 from shared.screens import server
 from shared.web import board, plain
 from shared.web import office as office_routes
+from shared.web import second_face as face_routes
 from shared.web.application import House, surround
 from shared.web.face import Face
 from shared.web.page import Pages
@@ -30,6 +32,8 @@ def application(side: OfficeSide, origins: Sequence[str]) -> ASGIApp:
     """The whole kiosk as one ASGI app. Raises CatalogueError, SettingsError: nothing starts half."""
     city = side.catalogue().city
     pages = Pages(Face("kiosk", "desk", city.name, city.telephone, city.hours), server.LOOK)
+    large = Pages(replace(pages.face, surface="kiosk"), server.LOOK)
+    second_face.reached_at(origins[0])
     desk, tally = OfficeDesk(side), Tally()
     token = side.settings.metrics_token
     machines = plain.routes(desk, tally, desk.figures, token, lambda: health.warnings(side))
@@ -43,6 +47,7 @@ def application(side: OfficeSide, origins: Sequence[str]) -> ASGIApp:
             *machines,
             *office_routes.routes(desk, pages, origins),
             *board.monitor_routes(lambda: lines.looks(side), side.catalogue, pages),
+            *face_routes.routes(second_face.FACES, large, origins),
             *board.ticket_routes(lambda *asked: ticket_content(side, *asked), pages),
         ],
         signed_in=lambda token: desk.standing(token) == "in",

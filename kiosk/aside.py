@@ -7,6 +7,7 @@ import streamlit as st
 
 from kiosk.clerks_notes import notes_html, related_html
 from kiosk.door import paid_key, query_of
+from kiosk.second_face_panel import draw_face_panel
 from kiosk.visit import Visit
 from shared.casework.cases import Case
 from shared.casework.way_notes import agreed_words
@@ -22,6 +23,8 @@ from shared.screens.parts import icon, paragraph, tongue
 
 def draw_aside(visit: Visit, case: Case, step: Step | None, *, whole: bool = False) -> None:
     """Panels for staff; the fee is ticked on the last page. `whole`: the notes stand beside the lines already."""
+    if case.draft is not None:
+        draw_face_panel(visit, case)
     notes = notes_html(case, step) if step is not None and not whole else ""
     st.html(f'<aside class="kio-aside">{notes}{_panels(case, step)}{related_html(visit, case)}</aside>')
     if step is None:

@@ -15,6 +15,7 @@ from kiosk.door import KioskDoor, query_of
 from kiosk.ending import draw_ending
 from kiosk.frame import draw_sheet, draw_top
 from kiosk.holding import bring_back
+from kiosk.second_face import publish, take_in
 from kiosk.visit import Visit
 from kiosk.visitor import draw_visitor
 from shared.casework.cases import Case
@@ -37,6 +38,7 @@ def draw_assisted(visit: Visit, case: Case) -> None:
         draw_consent(visit, AGAIN)
         return
     bring_back(visit, case)
+    case = take_in(visit, case)
     if visit.hand == "visitor" and case.draft is not None:
         draw_visitor(visit, case)
         return
@@ -59,6 +61,7 @@ def _draw_writing(visit: Visit, door: KioskDoor, case: Case) -> None:
         _draw_whole(visit, door, case)
         return
     step = step_at(case, visit.place, door.hand)
+    publish(visit, case, step)
     left, middle, right = st.columns(WAY, gap="medium")
     with left:
         st.html(_way_html(door, case, step))

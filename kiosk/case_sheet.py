@@ -17,6 +17,7 @@ from shared.casework import review, staff
 from shared.casework.authority import Deed, authorise
 from shared.casework.opened import OpenedCase, read_case, viewer_of
 from shared.casework.paper.facts import LETTER
+from shared.casework.rights import read_back_at
 from shared.catalogue import journey
 from shared.errors import CodeSlip, NotAuthorised, SubmissionNotFound
 from shared.language import clock
@@ -146,6 +147,10 @@ def _staff_html(case: OpenedCase) -> str:
     if body.consent.get("helper"):
         how = say(f"kiosk.short_{body.consent['how']}")
         lines.append(_pair(say("kiosk.helped_title"), say("kiosk.helped", name=body.consent["helper"], how=how)))
+    read_at = read_back_at(body)
+    if read_at is not None:
+        touched = say("kiosk.face_read_back_at", time=f"{clock.in_japan(read_at):%m/%d %H:%M}")
+        lines.append(_pair(say("kiosk.face_read_back"), touched))
     if case.submission.fee_state is not FeeState.NONE:
         lines.append(_pair(say("kiosk.head_fee"), fee_words(case.submission.fee, case.submission.fee_state)))
     return section(t("kiosk.staff_title"), f'<table class="mg-tbl kio-pairs">{"".join(lines)}</table>') if lines else ""

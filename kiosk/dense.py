@@ -108,21 +108,22 @@ def _head(case: Case, trouble: Trouble, fields: Sequence[AnyField]) -> str:
 
 
 def _draw_section(door: KioskDoor, case: Case, section: Section, number: int, trouble: Trouble) -> None:
-    step, said = section.step, trouble.said("ja")
+    step, said, wrong = section.step, trouble.said("ja"), door.said_wrong(case)
     st.html(f'<h2 class="kio-section" id="{step.id}"><span>{number}</span>{step.title.html("ja")}</h2>')
     for field in section.fields:
         if isinstance(field, GroupField):
             st.html(f'<p class="kio-group">{field.question.label.html("ja")}</p>')
         for one in lines_of([field]):
-            _draw_line(one, said)
+            _draw_line(one, said, field.question.id in wrong)
     for question in section.lists:
         st.html(f'<p class="kio-group">{question.label.html("ja")}</p>')
         items.draw_list(door, case, step, question, trouble)
 
 
-def _draw_line(field: AnyField, said: Said) -> None:
+def _draw_line(field: AnyField, said: Said, wrong: bool) -> None:
     """Label, field, and what to ask and look at: three columns of one line."""
     error, flag = said.errors.get(field.path), said.flags.get(field.path)
+    flag = say("kiosk.face_line_wrong") if wrong else flag
     if isinstance(field, PostalField):
         field.fill_only_place()
     cue = field.question.for_staff

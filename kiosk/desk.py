@@ -3,6 +3,7 @@
 import io
 from collections.abc import Mapping
 
+from kiosk.second_face import FACES
 from shared.casework import cover_pins, parking, receipts, reprints, staff
 from shared.casework.authority import Actor, Deed, authorise, may
 from shared.casework.cases import Case
@@ -12,6 +13,7 @@ from shared.casework.files import page_pictures
 from shared.casework.office import OfficeSide
 from shared.casework.opened import OpenedCase, note, read_case, scope_of, viewer_of
 from shared.casework.paper import unsorted
+from shared.casework.second_face.faces import session_of
 from shared.errors import CannotOpen, CatalogueError, KeepingError, NotAuthorised, SubmissionNotFound
 from shared.printing.content import CopyContent, ReceiptContent
 from shared.records.store import upkeep
@@ -31,6 +33,7 @@ class OfficeDesk:
         return Session(signed.token, signed.must_change)
 
     def sign_out(self, token: str) -> None:
+        FACES.end(session_of(token))
         staff.sign_out(self._office, token)
 
     def standing(self, token: str) -> Standing:

@@ -6,9 +6,11 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from kiosk.second_face import publish, wrong_of
 from kiosk.visit import Visit, unlocked_key
 from shared.casework import afterwards, applying, cases, counter
 from shared.casework.cases import Case
+from shared.casework.second_face import touches
 from shared.screens.door import Place
 
 
@@ -50,6 +52,7 @@ class KioskDoor:
     def send(self, case: Case, fact_word: str) -> Case:
         """Files at once: what the visitor corrects goes the same way. The fee is paid when it is ticked."""
         paid = bool(st.session_state.get(paid_key(case.reference)))
+        case = touches.drop_stale(self._visit.clerk, case)  # what was read back must be what is filed
         filed = counter.file(self._visit.clerk, case, paid=paid, own_word=fact_word or None)
         return self._kept(filed.case)
 
@@ -62,6 +65,10 @@ class KioskDoor:
     def withdraw(self, case: Case, reason: str) -> None:
         """For the visitor who is here and said the fact; the trail names who did it."""
         self._kept(counter.withdraw(self._visit.clerk, case, reason))
+
+    def said_wrong(self, case: Case) -> frozenset[str]:
+        """Questions whose answer was said to be wrong on the second screen."""
+        return wrong_of(self._visit, case)
 
     def place(self) -> Place:
         return self._visit.place
@@ -77,7 +84,8 @@ class KioskDoor:
         return query_of(case.reference, place, hand, singly=self._visit.hand == "staff" and not self._visit.dense)
 
     def _kept(self, case: Case) -> Case:
-        """Remembers the newest state of a case whose inside is open."""
+        """Remembers the newest state of a case whose inside is open; shows it on the second screen at once."""
+        publish(self._visit, case)
         if case.k_in is not None:
             st.session_state[unlocked_key(case.reference)] = case
         return case

@@ -4,6 +4,7 @@ import logging
 
 import streamlit as st
 
+from kiosk import second_face
 from kiosk.assisted import draw_assisted
 from kiosk.board import draw_board
 from kiosk.case_sheet import draw_case_sheet
@@ -36,14 +37,18 @@ def draw() -> None:
     office, token = office_side(), st.context.cookies.get(STAFF_COOKIE, "")
     actor = staff.actor_of(office, token) if token else None
     if actor is None or staff.must_change(office, token):
+        second_face.end(token)
         draw_signed_out()
         return
     visit = Visit(office, actor, token, dict(st.query_params))
     if st.session_state.get(OVER):
+        second_face.end(token)
         draw_gone()
     elif parking.is_covered(office, token):
+        second_face.end(token)
         draw_cover(visit)
     else:
+        second_face.attend(visit)
         _draw_screen(visit)
         draw_end(visit)
 

@@ -1,6 +1,7 @@
 """Whether the record says by what right an agent acts: doubts of a case, read from what was kept."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from pydantic import JsonValue
 
@@ -32,6 +33,12 @@ def mandate_in(consent: Mapping[str, JsonValue]) -> Mapping[str, JsonValue] | No
     """The same of a consent by itself."""
     kept = consent.get("mandate")
     return kept if isinstance(kept, dict) else None
+
+
+def read_back_at(body: Body) -> datetime | None:
+    """When the citizen touched on the second face that the answers are right; None where nobody did."""
+    back = body.consent.get("read_back")
+    return datetime.fromisoformat(str(back["at"])) if isinstance(back, dict) else None
 
 
 def _numbers_checked(mandate: Mapping[str, JsonValue] | None) -> bool:

@@ -1,7 +1,8 @@
 """What a receipt says of the way a case came: that paper is typed later, who is told, and by what right one acts."""
 
 from shared.casework.paper.facts import paper_facts
-from shared.casework.rights import mandate_in
+from shared.casework.rights import mandate_in, read_back_at
+from shared.language import clock
 from shared.language.wording import say
 from shared.printing.content import Words
 from shared.records.envelope import Body
@@ -33,7 +34,11 @@ def agreed_words(consent: JsonObject) -> list[str]:
 
 
 def _agreement_notes(body: Body) -> tuple[Words, ...]:
-    return tuple(said(key, body.language) for key in _agreed(body.consent))
+    notes = [said(key, body.language) for key in _agreed(body.consent)]
+    read_at = read_back_at(body)
+    if read_at is not None:
+        notes.append(said("agreement.read_back_touched", body.language, time=f"{clock.in_japan(read_at):%H:%M}"))
+    return tuple(notes)
 
 
 def _agreed(consent: JsonObject) -> list[str]:
