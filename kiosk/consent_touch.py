@@ -26,11 +26,11 @@ def draw_face(
     lines = [who, *(t(f"kiosk.agreed_{one}") for one in HELP)]
     lines += [t(f"agreement.told_{one.who}_{one.by}") for one in told]
     body = f'<ul class="mg-plain">{"".join(f"<li>{line}</li>" for line in lines)}</ul>'
-    st.html(f'<div class="kio-face">{head(heading(t("kiosk.face_title")))}{body}</div>')
+    st.html(f'<div class="kio-face">{head(heading(t("kiosk.touch_title")))}{body}</div>')
     st.button(
-        say("kiosk.face_yes", language), type="primary", width="stretch", key="face_yes", on_click=agree, args=args
+        say("kiosk.touch_yes", language), type="primary", width="stretch", key="face_yes", on_click=agree, args=args
     )
-    st.button(say("kiosk.face_no", language), width="stretch", key="face_no", on_click=_back)
+    st.button(say("kiosk.touch_no", language), width="stretch", key="face_no", on_click=_back)
     lead_focus("consent/face")
 
 
