@@ -25,6 +25,8 @@ _FALLBACK = {"ja": ("ja",), "ruby": ("ja",), "easy": ("easy", "ja"), "en": ("en"
 DRAWN = ("ruby", "easy")  # languages whose ruby is drawn
 _GROUP = re.compile(r"\{([^{}]*)\}")
 _RUBY = re.compile(r"\{([^{}|]+)\|([^{}|]+)\}")
+# Ruby hides from the browser where phrases end (`word-break: auto-phrase`): a line may end after a particle.
+_AFTER_PARTICLE = re.compile(r"(?<=[はがをにでともへのて])(?=<ruby>)")
 
 
 def say(key: str, language: str = "ja", **params: object) -> str:
@@ -122,7 +124,8 @@ def _as_html(value: object) -> str:
 
 
 def _drawn(escaped: str) -> str:
-    return _RUBY.sub(r"<ruby>\1<rp>（</rp><rt>\2</rt><rp>）</rp></ruby>", escaped)
+    drawn = _RUBY.sub(r"<ruby>\1<rp>（</rp><rt>\2</rt><rp>）</rp></ruby>", escaped)
+    return _AFTER_PARTICLE.sub("<wbr>", drawn)
 
 
 def _entries(path: Path) -> Iterator[tuple[str, str]]:

@@ -22,7 +22,7 @@ def draw_done(door: Door, case: Case, base_url: str) -> None:
     if front is None or front.received_at is None:
         raise ActionNotAllowed("not_sent", status="draft")
     t = tongue(language)
-    said = f"{show_instant_html(front.received_at, language)} {title_of(front, language)}"
+    said = f"{show_instant_html(front.received_at, language)}<br>{title_of(front, language)}"
     number = f"<h2>{t('screens.reference_title')}</h2><p>{reference_number(front.reference)}</p>"
     coming = moments(_coming(front, language), language) + note(_what_to_expect(front, language))
     st.html(

@@ -19,7 +19,7 @@ from shared.language.dates import show_instant_html
 from shared.language.wording import say, say_markup
 from shared.records.code import show_code
 from shared.records.reference import show_reference
-from shared.screens.parts import as_html, hidden, icon, tongue
+from shared.screens.parts import as_html, hidden, icon, tongue, woven
 
 FEW = 9  # 「ひとつ」 to 「ここのつ」: more are counted as pages
 
@@ -28,7 +28,7 @@ Mood = Literal["", "go", "wait", "good", "bad"]
 
 def chip(words_html: str, mood: Mood = "", icon_name: str = "") -> str:
     """A status: icon and word. `mood` is the colour: go 処理中, wait 待ち, good 完了, bad 却下."""
-    return f'<span class="mg-chip {mood}">{icon(icon_name) if icon_name else ""}{words_html}</span>'
+    return f'<span class="mg-chip {mood}">{icon(icon_name) if icon_name else ""}<span>{words_html}</span></span>'
 
 
 def note(body_html: str, mood: Mood = "", icon_name: str = "info", role: str = "") -> str:
@@ -90,15 +90,17 @@ class Slip:
 def error_summary(slips: Sequence[Slip], language: str) -> str:
     """The box at the top. Focus moves here; each line leads to its field."""
     title = tongue(language)("screens.errors_title", count=len(slips))
-    lines = "".join(f'<li><a href="#{escape(slip.key)}">{_in_summary(slip)}</a></li>' for slip in slips)
+    lines = "".join(f'<li><a href="#{escape(slip.key)}">{_in_summary(slip, language)}</a></li>' for slip in slips)
     return (
         '<section class="mg-errs" id="errors" role="alert" tabindex="-1" aria-labelledby="errors-title">'
         f'<h2 id="errors-title">{icon("warn")}<span>{title}</span></h2><ul>{lines}</ul></section>'
     )
 
 
-def _in_summary(slip: Slip) -> str:
-    return f"{as_html(slip.label)}：{as_html(slip.message)}" if slip.label else as_html(slip.message)
+def _in_summary(slip: Slip, language: str) -> str:
+    if not slip.label:
+        return as_html(slip.message)
+    return woven("screens.error_line", language, label=as_html(slip.label), message=as_html(slip.message))
 
 
 def field_error(message: str, key: str) -> str:

@@ -55,7 +55,7 @@ def _sight(language: str) -> str:
     )
     return (
         f'{_quick(language)}<details class="mg-sight"><summary class="mg-tool">{icon("aa")}'
-        f'{tongue(language)("screens.sight")}</summary><div class="panel">{groups}</div></details>'
+        f'<span>{t("screens.sight")}</span></summary><div class="panel">{groups}</div></details>'
     )
 
 
@@ -76,4 +76,4 @@ def _group(name: str, switches: Sequence[tuple[str, str]], language: str) -> str
 
 
 def _switch(value: str, words_html: str, style: str) -> str:
-    return f'<button type="button" class="{style}" data-mg-set="{value}">{words_html}</button>'
+    return f'<button type="button" class="{style}" data-mg-set="{value}"><span>{words_html}</span></button>'

@@ -35,7 +35,8 @@ STAFF_ALONE = (
 # Drawn as plain words only: titles, names of files, mail, what the browser itself says, and words put into others.
 PLAIN = (
     "web.chrome.",
-    "web.portal.",
+    "web.portal.title",
+    "web.portal.description",
     "screens.page_title",
     "screens.mail_",
     "web.receipt.file",
@@ -183,6 +184,15 @@ def test_inside_a_widget_the_reading_stands_in_brackets(words):
     assert said["ja"] == "市役所に送る {花|はな}"
     assert said["ruby"] == "市役所（しやくしょ）に送（おく）る {花|はな}"
     assert said["easy"] == said["en"].replace("送る", "送（おく）る") == "送（おく）る {花|はな}"
+
+
+def test_a_line_may_end_after_a_particle_and_not_inside_a_verb():
+    phrases = ruby_html("お{知|し}らせを{書|か}き{直|なお}して{送|おく}る").split("<wbr>")
+    assert [re.sub("<rp>.*?</rp>|<rt>.*?</rt>|<[^>]*>", "", one) for one in phrases] == [
+        "お知らせを",
+        "書き直して",
+        "送る",
+    ]
 
 
 def test_a_missing_text_falls_back_to_easy_japanese_and_then_to_japanese(words):

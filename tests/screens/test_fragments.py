@@ -83,7 +83,7 @@ def test_the_code_stands_in_groups_of_four() -> None:
 
 def test_a_status_is_an_icon_and_a_word() -> None:
     assert fragments.chip("とちゅう", "wait", "pen") == (
-        '<span class="mg-chip wait"><i class="mg-i pen" aria-hidden="true"></i>とちゅう</span>'
+        '<span class="mg-chip wait"><i class="mg-i pen" aria-hidden="true"></i><span>とちゅう</span></span>'
     )
 
 

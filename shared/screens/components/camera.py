@@ -7,7 +7,7 @@ press on the button and the first code of ours, and never longer than LONGEST. I
 
 from typing import Final
 
-from shared.language.wording import say
+from shared.language.wording import say_bracketed
 from shared.screens.components.packaged import mount
 
 # Addresses of ours (DESIGN §6), or a bare code or number; read in any case; another QR code is passed over with a word.
@@ -22,7 +22,7 @@ def scanned_by_camera(key: str, language: str = "ja") -> str | None:
     Whatever comes is checked by its check character before it counts, like a scanner's (`scanner.scanned`). Keep a
     visible field for typing on the same page: where the camera cannot be used, the words lead there.
     """
-    words = {name: say(f"camera.{name}", language) for name in WORDS}
+    words = {name: say_bracketed(f"camera.{name}", language) for name in WORDS}
     data = {"words": words, "ours": OURS, "seconds": LONGEST}
     result = mount("camera", key, data, on_code_change=_rerun)
     return result.code or None
