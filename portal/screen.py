@@ -13,7 +13,7 @@ from shared.casework.booking import Visits
 from shared.casework.cases import Case
 from shared.casework.sides import FrontSide
 from shared.catalogue.catalogue import Catalogue
-from shared.errors import MadoguchiError
+from shared.errors import KeepingError, MadoguchiError
 from shared.language.wording import say
 from shared.screens.check import draw_check
 from shared.screens.course import step_at
@@ -82,12 +82,20 @@ def _draw_case(visit: Visit, case: Case, catalogue: Catalogue) -> None:
     if case.draft is None:
         _draw_sent(door, case, base_url)
     elif visit.place.view == "leave":
-        visits = Visits(visit.side.letterbox, catalogue)
-        draw_leaving(door, case, base_url, visit_html(visits.standing(case), case, catalogue, visit.language))
+        draw_leaving(door, case, base_url, _day_of_visit(visit, case, catalogue))
     elif step is not None:
         draw_step(door, case, step)
     else:
         draw_check(door, case)
+
+
+def _day_of_visit(visit: Visit, case: Case, catalogue: Catalogue) -> str:
+    """What is booked. While the store is away the code is still shown, and what is away is said above it."""
+    try:
+        standing = Visits(visit.side.letterbox, catalogue).standing(case)
+    except KeepingError:
+        return ""
+    return visit_html(standing, case, catalogue, visit.language)
 
 
 def _draw_sent(door: PortalDoor, case: Case, base_url: str) -> None:
