@@ -192,7 +192,7 @@ def test_the_end_answers_gone_and_takes_the_cookie(screen: Screen, faces: Faces)
 
 
 @pytest.mark.parametrize(("width", "height"), [(1024, 768), (390, 844)])
-def test_words_and_targets_are_large_and_nothing_is_lost_with_the_server(
+def test_words_and_targets_are_large_and_the_next_person_starts_plain(
     chromium: Browser, screen: Screen, faces: Faces, width: int, height: int
 ) -> None:
     context = chromium.new_context(viewport={"width": width, "height": height})
@@ -221,4 +221,23 @@ def test_words_and_targets_are_large_and_nothing_is_lost_with_the_server(
     expect(page.locator("#token")).to_be_visible()
     assert "花子" not in page.content()
     assert page.evaluate("document.documentElement.dataset.size") == "0"  # the next person starts with plain sight
+    context.close()
+
+
+def test_a_screen_that_cannot_hear_of_the_end_empties_itself(chromium: Browser, screen: Screen, faces: Faces) -> None:
+    context = chromium.new_context(viewport={"width": 1024, "height": 768})
+    page = context.new_page()
+    page.clock.install()
+    page.goto(f"{screen.door.address}/P/{faces.offer(SESSION, REFERENCE)}")
+    page.get_by_role("button", name="この画面をつなぐ").click()
+    screen.show(content(at="applicant_name"))
+    expect(page.locator("main")).to_contain_text("花子")
+    page.route("**/face/now*", lambda route: route.abort())
+    page.clock.run_for(17_000)
+    expect(page.get_by_text("職員の画面と、つながっていません")).to_be_visible()
+    assert "花子" not in page.content()
+    page.unroute("**/face/now*")
+    page.clock.run_for(2_000)
+    expect(page.locator("main")).to_contain_text("花子")  # nothing was lost: it comes anew
+    expect(page.locator("#late")).to_be_hidden()
     context.close()

@@ -116,11 +116,11 @@ addEventListener("pagehide", wipe); // neither "back" nor a picture of the page 
 let poll = new AbortController();
 
 async function listen() {
-  poll = new AbortController();
+  const asked = new AbortController();
+  const limit = setTimeout(() => asked.abort(), LATE);
+  poll = asked;
   try {
-    const limit = setTimeout(() => poll.abort(), LATE);
-    const answer = await fetch(`/face/now?turn=${turn}`, { cache: "no-store", signal: poll.signal });
-    clearTimeout(limit);
+    const answer = await fetch(`/face/now?turn=${turn}`, { cache: "no-store", signal: asked.signal });
     if (answer.status === 410) return leave();
     if (answer.status === 200) {
       const html = await answer.text();
@@ -138,6 +138,8 @@ async function listen() {
       late.hidden = false;
     }
     setTimeout(listen, turn === "" && Date.now() - heard < 1000 ? 0 : 500);
+  } finally {
+    clearTimeout(limit);
   }
 }
 
