@@ -9,6 +9,7 @@ from kiosk.clerks_notes import notes_html, related_html
 from kiosk.door import paid_key, query_of
 from kiosk.second_face_panel import draw_face_panel
 from kiosk.visit import Visit
+from shared.casework import applying
 from shared.casework.cases import Case
 from shared.casework.way_notes import agreed_words
 from shared.catalogue import deadlines, fees
@@ -50,10 +51,20 @@ def _panels(case: Case, step: Step | None) -> str:
     if last is not None:
         lines.append(f"<dt>{t('kiosk.fact_last_day')}</dt><dd>{escape(show_date(last.isoformat(), 'ja'))}</dd>")
     parts.append(_agreed_html(case))
+    parts.append(_paper_html(case))
     parts.append(
         f'<div class="mg-panel"><h2>{t("kiosk.facts_title")}</h2><dl class="kio-facts">{"".join(lines)}</dl></div>'
     )
     return "".join(parts)
+
+
+def _paper_html(case: Case) -> str:
+    """The paper form with what is known so far, for whoever would rather write."""
+    if case.correcting or not applying.offered(case.procedure, "paper"):
+        return ""
+    address = escape(f"/?case={case.reference}&forms=yes")
+    words = f"{icon('print')}{tongue('ja')('kiosk.forms_do')}"
+    return f'<div class="mg-panel"><p class="mg-way"><a class="mg-btn wide" href="{address}">{words}</a></p></div>'
 
 
 def _agreed_html(case: Case) -> str:

@@ -15,10 +15,14 @@ from kiosk.door import KioskDoor, query_of
 from kiosk.ending import draw_ending
 from kiosk.frame import draw_sheet, draw_top
 from kiosk.holding import bring_back
+from kiosk.out_to_sign import draw_out
+from kiosk.paper_forms import draw_forms
 from kiosk.second_face import publish, take_in
 from kiosk.visit import Visit
 from kiosk.visitor import draw_visitor
 from shared.casework.cases import Case
+from shared.casework.counter import PHONE
+from shared.casework.paper import signing
 from shared.catalogue.procedure import Step
 from shared.screens.check import draw_check
 from shared.screens.course import open_step, step_at, steps_before_check
@@ -46,7 +50,13 @@ def draw_assisted(visit: Visit, case: Case) -> None:
     draw_top(visit, "counter")
     draw_band(visit, case)
     door = KioskDoor(visit)
-    if visit.query.get("end") or (visit.place.view == "leave" and case.draft is not None):
+    if visit.query.get("forms") and case.draft is not None:
+        with st.container(key="narrow"):
+            draw_forms(visit, case.procedure, case)
+    elif case.draft is not None and signing.is_out(visit.clerk, case.reference):
+        with st.container(key="narrow"):
+            draw_out(visit, case)
+    elif visit.query.get("end") or (visit.place.view == "leave" and case.draft is not None):
         with st.container(key="narrow"):
             draw_ending(visit, case)
     elif case.draft is None:
@@ -72,7 +82,7 @@ def _draw_writing(visit: Visit, door: KioskDoor, case: Case) -> None:
             st.html(_switch_html(case, dense=False))
             draw_step(door, case, step)
         else:
-            draw_check(door, case)
+            draw_check(door, case, to_sign=case.channel == PHONE and signing.needs_signature(case))
 
 
 def _draw_whole(visit: Visit, door: KioskDoor, case: Case) -> None:

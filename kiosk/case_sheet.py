@@ -188,6 +188,7 @@ def _papers_html(case: OpenedCase) -> str:
         for address, key in (
             (f"/receipt/{reference}.pdf", "kiosk.reprint"),
             (f"/answers/{reference}.pdf", "kiosk.print_answers"),
+            (f"/form/{reference}.pdf", "kiosk.forms_papers"),
         )
     )
     return section(

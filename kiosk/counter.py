@@ -25,7 +25,7 @@ from shared.screens.components.scanner import scanned
 from shared.screens.door import Place
 from shared.screens.fragments import Way, note, reference_number, ways, when_words
 from shared.screens.leading import lead_focus
-from shared.screens.parts import event_icon, head, heading, icon, paragraph, section, tongue
+from shared.screens.parts import event_icon, head, heading, hidden, icon, paragraph, section, tongue
 
 TYPED = "code_typed"
 
@@ -122,7 +122,16 @@ def _tile(event: LifeEvent) -> str:
 
 def _lines(procedures: Sequence[Procedure]) -> str:
     open_here = [one for one in procedures if one.channels.counter or one.channels.paper]
-    return ways([Way(f"/?start={one.id}", one.title.html("ja"), _where(one)) for one in open_here]) if open_here else ""
+    return f'<ul class="mg-lines">{"".join(_line(one) for one in open_here)}</ul>' if open_here else ""
+
+
+def _line(procedure: Procedure) -> str:
+    """To begin; beside it the paper form, for whoever writes by hand."""
+    begin = f'<a class="go" href="/?start={procedure.id}"><span><b>{procedure.title.html("ja")}</b>'
+    begin += f"<small>{_where(procedure)}</small></span>{icon('go')}</a>"
+    words = f"{icon('print')} {tongue('ja')('kiosk.forms_short')}{hidden(procedure.title.say('ja'))}"
+    form = f'<a class="kio-pick" href="/?forms={procedure.id}">{words}</a>' if procedure.channels.paper else ""
+    return f'<li class="kio-line">{begin}{form}</li>'
 
 
 def _where(procedure: Procedure) -> str:

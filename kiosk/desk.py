@@ -10,14 +10,16 @@ from shared.casework.cases import Case
 from shared.casework.counter import Clerk
 from shared.casework.counter_visits import visit_of
 from shared.casework.files import page_pictures
+from shared.casework.forms import Setting
 from shared.casework.office import OfficeSide
 from shared.casework.opened import OpenedCase, note, read_case, scope_of, viewer_of
-from shared.casework.paper import unsorted
+from shared.casework.paper import orders, unsorted
 from shared.casework.second_face.faces import session_of
 from shared.errors import CannotOpen, CatalogueError, KeepingError, NotAuthorised, SubmissionNotFound
 from shared.printing.content import CopyContent, ReceiptContent
+from shared.printing.form.order import FormOrder
 from shared.records.store import upkeep
-from shared.web.desks import Picture, Session, Standing
+from shared.web.desks import FormAsked, Picture, Session, Standing
 
 PDF = "application/pdf"
 
@@ -70,6 +72,10 @@ class OfficeDesk:
         opened = self._readable(actor, reference, by_code=case is not None)
         authorise(actor, Deed.REPRINT, scope_of(opened.submission, by_code=case is not None))
         return reprints.reprint_copy(self._office, opened, actor.name)
+
+    def form(self, token: str, wanted: str, asked: FormAsked) -> FormOrder:
+        clerk = Clerk(self._office, self._actor(token))
+        return orders.order_for(clerk, wanted, Setting(asked.language, asked.large), envelope=asked.envelope)
 
     def picture(self, token: str, reference: str, file: str, page: int) -> Picture:
         actor = self._actor(token)

@@ -10,6 +10,8 @@ from kiosk.second_face import publish, wrong_of
 from kiosk.visit import Visit, unlocked_key
 from shared.casework import afterwards, applying, cases, counter
 from shared.casework.cases import Case
+from shared.casework.counter import PHONE
+from shared.casework.paper import signing
 from shared.casework.second_face import touches
 from shared.screens.door import Place
 
@@ -17,11 +19,18 @@ from shared.screens.door import Place
 class KioskDoor:
     """A `Door` and an `Opener` for a member of staff with a visitor. The applicant is always the visitor."""
 
-    hand: Literal["staff"] = "staff"
-
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
         self._office = visit.office
+
+    @property
+    def hand(self) -> Literal["citizen", "staff"]:
+        """On the telephone nobody can show anything: what staff check is not asked."""
+        return "citizen" if self._calls else "staff"
+
+    @property
+    def _calls(self) -> bool:
+        return self._visit.case is not None and self._visit.case.channel == PHONE
 
     @property
     def language(self) -> str:
@@ -50,10 +59,15 @@ class KioskDoor:
         self._kept(applying.detach(self._office, case, blob))
 
     def send(self, case: Case, fact_word: str) -> Case:
-        """Files at once: what the visitor corrects goes the same way. The fee is paid when it is ticked."""
+        """Files at once: what the visitor corrects goes the same way. The fee is paid when it is ticked. What was
+        said on the telephone goes out to be signed first.
+        """
+        if self._calls and signing.needs_signature(case):
+            signing.send_out(self._visit.clerk, case)
+            return case
         paid = bool(st.session_state.get(paid_key(case.reference)))
         case = touches.drop_stale(self._visit.clerk, case)  # what was read back must be what is filed
-        filed = counter.file(self._visit.clerk, case, paid=paid, own_word=fact_word or None)
+        filed = counter.file(self._visit.clerk, case, paid=paid, own_word=fact_word or None, hand=self.hand)
         return self._kept(filed.case)
 
     def unlock(self, case: Case, fact: str) -> None:

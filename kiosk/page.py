@@ -14,6 +14,7 @@ from kiosk.cover import draw_cover
 from kiosk.ending import draw_gone
 from kiosk.frame import draw_end, draw_sheet, draw_top
 from kiosk.holding import OVER
+from kiosk.paper_forms import draw_blank
 from kiosk.paper_room import draw_paper
 from kiosk.review_desk import draw_desk
 from kiosk.rooms import office_side
@@ -57,23 +58,30 @@ def _draw_screen(visit: Visit) -> None:
     try:
         if visit.case is not None:
             draw_assisted(visit, visit.case)
-        elif visit.query.get("record"):
-            draw_case_sheet(visit, visit.query["record"])
-        elif visit.query.get("desk"):
-            _draw_review(visit)
-        elif visit.query.get("paper"):
-            draw_paper(visit, visit.query["paper"])
-        elif visit.query.get("tickets"):
-            draw_tickets(visit, visit.query["tickets"])
-        elif visit.query.get("start"):
-            draw_consent(visit, visit.query["start"])
         else:
-            draw_counter(visit)
+            _draw_room(visit)
     except MadoguchiError as failure:
         log.warning("not drawn: %s", failure.code)
         draw_sheet("desk", "ja")
         draw_top(visit, "counter")
         st.html(heading(say("kiosk.trouble_title")) + failure_html(failure))
+
+
+def _draw_room(visit: Visit) -> None:
+    """What the address names first; without anything the counter."""
+    rooms = {
+        "record": draw_case_sheet,
+        "desk": lambda visit, _: _draw_review(visit),
+        "paper": draw_paper,
+        "tickets": draw_tickets,
+        "forms": draw_blank,
+        "start": draw_consent,
+    }
+    for name, draw_it in rooms.items():
+        if visit.query.get(name):
+            draw_it(visit, visit.query[name])
+            return
+    draw_counter(visit)
 
 
 def _draw_review(visit: Visit) -> None:

@@ -110,7 +110,8 @@ def _signing_html(visit: Visit) -> str:
             _title(visit, one.procedure_id),
             escape(when_words(one.printed_at, "ja")),
             escape(names.get(one.staff, one.staff)),
-            f'<a class="go" href="{paper_address("in", sign=one.reference)}">{t("kiosk_paper.do_sign")}</a>',
+            f'<a class="go" href="{paper_address("in", sign=one.reference)}">{t("kiosk_paper.do_sign")}</a><br>'
+            f'<a target="_blank" href="/form/{one.reference}.pdf?envelope=1">{t("kiosk_paper.print_sign")}</a>',
         )
         for one in signing.out_to_sign(visit.clerk)
     ]

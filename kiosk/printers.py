@@ -49,7 +49,7 @@ def draw_printers(visit: Visit, reference: str, words: str = "kiosk.print_on") -
                 _print(visit, reference, address.name)
             st.rerun()
     if came is not None:
-        st.html(_came_html(came))
+        st.html(came_html(came))
     return done
 
 
@@ -81,7 +81,10 @@ def _just_now(reference: str) -> bool:
     return out and isinstance(last, datetime) and clock.now() - last < DOUBLE_PRESS
 
 
-def _came_html(came: object) -> str:
+def came_html(came: object) -> str:
+    """What came of printing: a printout, or why there was none; nothing where nothing was printed."""
+    if came is None:
+        return ""
     if not isinstance(came, Printout):
         assert isinstance(came, MadoguchiError)
         return failure_html(came)

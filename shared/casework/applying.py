@@ -274,8 +274,11 @@ def set_language(side: Side, case: Case, language: str) -> Case:
 
 
 def keep_longer(side: Side, case: Case) -> Case:
-    """90 days instead of 30, because a sheet with the code was printed."""
-    return save(side, case, draft_of(case), PRINTED_LIFE)
+    """90 days instead of 30, because a sheet with the code was printed; saved only where that is news."""
+    draft = draft_of(case)
+    if case.row.expires_on >= clock.today() + PRINTED_LIFE:
+        return case
+    return save(side, case, draft, PRINTED_LIFE)
 
 
 def adopt(side: Side, case: Case, channel: str, actor: ActedBy, consent: JsonObject) -> Case:

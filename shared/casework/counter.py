@@ -24,6 +24,7 @@ from shared.records.trail import Deed as TrailDeed
 
 AGREED_ALOUD = "aloud"
 OWN_PAPER = "own_paper"
+PHONE = "phone"  # the way in of a call
 HELPED = "helped"  # the trail's word
 
 
@@ -109,7 +110,7 @@ def file(
     authorise(clerk.actor, Deed.FILE, None)
     case = _identified(case)
     part = replace(
-        _checked_by(clerk),
+        _checked_by(clerk, case),
         payment={"paid": paid, "at": clock.now().isoformat()} if paid else {},
         notes=notes or {},
     )
@@ -156,7 +157,7 @@ def file_answers(
 def withdraw(clerk: Clerk, case: Case, reason: str = "") -> Case:
     """取り下げ for the citizen who is here and has said the fact. Raises as afterwards.withdraw, NotAuthorised."""
     authorise(clerk.actor, Deed.WITHDRAW, None)
-    return afterwards.withdraw(clerk.office, case, reason=reason, staff=_checked_by(clerk))
+    return afterwards.withdraw(clerk.office, case, reason=reason, staff=_checked_by(clerk, case))
 
 
 def _note_help(clerk: Clerk, reference: str, agreed: JsonObject) -> None:
@@ -169,11 +170,12 @@ def _note_help(clerk: Clerk, reference: str, agreed: JsonObject) -> None:
         clerk.office.store.note(OFFICE_CHAIN, TrailDeed(clock.now(), clerk.actor.name, HELPED, reference))
 
 
-def _checked_by(clerk: Clerk) -> StaffPart:
-    return StaffPart(
-        name=clerk.actor.name,
-        identity_check={"checker": clerk.actor.name, "at": clock.now().isoformat()},
-    )
+def _checked_by(clerk: Clerk, case: Case) -> StaffPart:
+    """Who checked, and when. On the telephone nobody can show a document: identity is not confirmed."""
+    checked: JsonObject = {"checker": clerk.actor.name, "at": clock.now().isoformat()}
+    if case.channel == PHONE:
+        checked[identity.METHOD] = identity.NOT_CONFIRMED
+    return StaffPart(name=clerk.actor.name, identity_check=checked)
 
 
 def _identified(case: Case) -> Case:

@@ -54,12 +54,17 @@ def form_of_draft(side: Side, case: Case, setting: Setting) -> tuple[Case, FormO
 
     Raises ActionNotAllowed for what was sent, ChannelClosed, FolderChanged.
     """
+    order = order_of_draft(side, case, setting)
+    return applying.keep_longer(side, case), order
+
+
+def order_of_draft(side: Side, case: Case, setting: Setting) -> FormOrder:
+    """The same form of a draft that is kept long enough already. Raises ActionNotAllowed, ChannelClosed."""
     draft = applying.draft_of(case)
     if case.sent:
         raise ActionNotAllowed("already_sent", status=str(case.status))
     applying.check_channel(case.procedure, PAPER)
-    case = applying.keep_longer(side, case)
-    return case, _order(draft.asked, draft.reference, draft.answers, side.settings.base_url, setting)
+    return _order(draft.asked, draft.reference, draft.answers, side.settings.base_url, setting)
 
 
 def form_of_sent(

@@ -19,6 +19,8 @@ from shared.casework.opened import OpenedCase, case_for, note, open_case, scope_
 from shared.errors import CannotOpen, PrinterRefused, StoreUnavailable, SubmissionNotFound
 from shared.language import clock
 from shared.printing.content import Printed, ReceiptContent
+from shared.printing.form.order import FormOrder
+from shared.printing.form.paper import form_pdf
 from shared.printing.printers import printer as printers
 from shared.printing.receipt import receipt_pdf
 from shared.printing.trial import trial_pdf
@@ -67,6 +69,11 @@ def print_receipt(clerk: Clerk, reference: str, printer: str = "") -> Printout:
     opened = case_for(clerk.office, clerk.actor, Deed.REPRINT, reference)
     content = reprints.receipt_again(clerk.office, opened, clerk.office.settings.base_url)
     return _printed(address, content, _note_of_record(clerk, opened), "reprint")
+
+
+def print_form(settings: Settings, printer: str, order: FormOrder) -> Printout:
+    """A paper form on a printer that has A4. It opens nothing. Raises PrinterRefused("printer_unknown")."""
+    return _sent(printer_named(settings, printer), form_pdf(order))
 
 
 def print_trial(settings: Settings, printer: str) -> Printout:

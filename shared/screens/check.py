@@ -26,22 +26,24 @@ CHECK = "check"
 FACT = "fact_word"
 
 
-def draw_check(door: Door, case: Case) -> None:
-    """Draws the page. What may only be filed at the counter ends with the code instead of sending."""
+def draw_check(door: Door, case: Case, *, to_sign: bool = False) -> None:
+    """Draws the page. What may only be filed at the counter ends with the code instead of sending; `to_sign`: it
+    goes out on paper first, and what opens it later is asked of nobody.
+    """
     trouble = trouble_at(case, CHECK)
     closing = closing_step(case, door.hand)
     fields = _closing_fields(door, case, closing)
-    st.html(_head(door, case, trouble) + _answers(door, case, closing))
+    st.html(_head(door, case, trouble, to_sign) + _answers(door, case, closing))
     for field in fields:
         draw_framed(field, trouble.said(door.language))
-    if may_send(case) and not case.correcting:
+    if may_send(case) and not case.correcting and not to_sign:
         _draw_fact(door, case, trouble)
-    _draw_press(door, case, closing, fields)
+    _draw_press(door, case, closing, fields, "screens.send_to_sign" if to_sign else "screens.send")
     lead_focus(f"{case.reference}/{CHECK}", trouble.turn, fields, trouble)
     st.html(saved_line(case.row.saved_at, door.language))
 
 
-def _head(door: Door, case: Case, trouble: Trouble) -> str:
+def _head(door: Door, case: Case, trouble: Trouble, to_sign: bool) -> str:
     language = door.language
     t = tongue(language)
     steps = steps_before_check(case, door.hand)
@@ -55,6 +57,7 @@ def _head(door: Door, case: Case, trouble: Trouble) -> str:
     parts.append(heading(t("screens.check_correction_title" if case.correcting else "screens.check_title")))
     words = "screens.check_unsent" if may_send(case) else "screens.check_pre_entry"
     todo = "screens.check_pre_entry_post" if not may_send(case) and case.procedure.channels.post else f"{words}_todo"
+    todo = "screens.check_to_sign_todo" if to_sign else todo
     parts.append(note_with_title(t(words), t(todo), "wait", "mail"))
     return head(*parts)
 
@@ -102,10 +105,10 @@ def _draw_fact(door: Door, case: Case, trouble: Trouble) -> None:
         )
 
 
-def _draw_press(door: Door, case: Case, closing: Step | None, fields: Sequence[AnyField]) -> None:
+def _draw_press(door: Door, case: Case, closing: Step | None, fields: Sequence[AnyField], send: str) -> None:
     t = tongue(door.language)
     sends = may_send(case)
-    key = "screens.send_again" if case.correcting else "screens.send" if sends else "screens.finish_pre_entry"
+    key = "screens.send_again" if case.correcting else send if sends else "screens.finish_pre_entry"
     with st.container(key=f"send_{case.reference}", gap="xsmall"):
         st.button(
             say_bracketed(key, door.language),

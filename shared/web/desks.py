@@ -54,6 +54,15 @@ class FormSeen:
 
 
 @dataclass(frozen=True)
+class FormAsked:
+    """How staff want a form set: language beside Japanese, large print, an address sheet for a window envelope."""
+
+    language: str = "ja"
+    large: bool = False
+    envelope: bool = False
+
+
+@dataclass(frozen=True)
 class Picture:
     """One page of an attached file, drawn again by us. `kind` is image/jpeg or image/png."""
 
@@ -178,6 +187,13 @@ class StaffDesk(Ready, Protocol):
 
     def answers(self, token: str, reference: str) -> CopyContent:
         """The answers sheet; a trail row. Raises NotAuthorised, SubmissionNotFound."""
+        ...
+
+    def form(self, token: str, wanted: str, asked: FormAsked) -> FormOrder:
+        """A paper form: blank for a procedure's id; for a reference filled in from the case in hand, from the one
+        that is out to be signed, or from the record (a trail row). Raises NotAuthorised, SubmissionNotFound,
+        ChannelClosed.
+        """
         ...
 
     def picture(self, token: str, reference: str, file: str, page: int) -> Picture:

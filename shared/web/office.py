@@ -7,15 +7,24 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from shared.errors import CodeSlip, KeepingError, NotAuthorised, SignInRefused, SubmissionNotFound, ValueRefused
-from shared.language.wording import say
+from shared.errors import (
+    ChannelClosed,
+    CodeSlip,
+    KeepingError,
+    NotAuthorised,
+    SignInRefused,
+    SubmissionNotFound,
+    ValueRefused,
+)
+from shared.language.wording import LANGUAGES, say
 from shared.printing.answers import answers_pdf
 from shared.printing.content import Paper
+from shared.printing.form.paper import form_pdf
 from shared.printing.printable import printable
 from shared.printing.receipt import receipt_pdf
 from shared.records.reference import tidy_reference
 from shared.web import sights
-from shared.web.desks import StaffDesk
+from shared.web.desks import FormAsked, StaffDesk
 from shared.web.headers import sheet_policy
 from shared.web.pace import Pace
 from shared.web.page import Pages
@@ -135,6 +144,19 @@ class Office:
         content = self._desk.answers(_token(request), reference)
         return paper(answers_pdf(content).pdf, say("web.receipt.answers_file", "ja", reference=reference))
 
+    def form(self, request: Request) -> Response:
+        """GET /form/PROCEDURE.pdf or /form/REFERENCE.pdf: `?language=`, `?large=1`, `?envelope=1`."""
+        wanted, query = request.path_params["wanted"], request.query_params
+        language = query.get("language", "")
+        large, envelope = (query.get(name) == "1" for name in ("large", "envelope"))
+        asked = FormAsked(language if language in LANGUAGES else "ja", large, envelope)
+        try:
+            order = self._desk.form(_token(request), wanted, asked)
+        except ChannelClosed:
+            return self._pages.message(request, "channel_closed", 409)
+        title = (order.procedure.formal_title or order.procedure.title).say("ja")
+        return paper(form_pdf(order).pdf, say("web.form.file", "ja", title=title))
+
     def picture(self, request: Request) -> Response:
         """GET /file/REFERENCE/FILE/PAGE: one page of an attached file, drawn again."""
         reference = tidy_reference(request.path_params["reference"])
@@ -173,6 +195,7 @@ def routes(desk: StaffDesk, pages: Pages, origins: Sequence[str], pace: Pace | N
         Route("/signout", posted(office.signout, origins, refused), methods=["POST"]),
         Route("/receipt/{reference}.pdf", kept(office.receipt), methods=["GET"]),
         Route("/print/{reference}", kept(office.sheet), methods=["GET"]),
+        Route("/form/{wanted}.pdf", kept(office.form), methods=["GET"]),
         Route("/answers/{reference}.pdf", kept(office.answers), methods=["GET"]),
         Route("/file/{reference}/{file}/{page:int}", kept(office.picture), methods=["GET"]),
         *sights.routes(pages, origins, refused),

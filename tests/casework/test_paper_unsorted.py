@@ -7,7 +7,9 @@ import pytest
 from shared.casework import applying, counter
 from shared.casework.cases import Case
 from shared.casework.counter import Clerk
-from shared.casework.paper import signing, unsorted
+from shared.casework.forms import Setting
+from shared.casework.identity import NOTICE_OWED
+from shared.casework.paper import orders, signing, unsorted
 from shared.casework.paper.arrival import Arrived, Sheet
 from shared.casework.paper.facts import ENTRY_AWAITED, paper_facts
 from shared.catalogue.procedure import asked_hash
@@ -77,9 +79,31 @@ def test_out_to_be_signed_nothing_has_arrived_and_the_signed_sheet_closes_it(any
     facts = paper_facts(record.body) if record.body else None
     assert facts is not None and (facts.signed, facts.awaited, facts.received_by) == (True, False, "other")
     assert ENTRY_AWAITED not in record.attention
+    assert NOTICE_OWED in record.attention  # on the telephone nobody's identity was confirmed
     assert signing.out_to_sign(clerk) == []
     again = signing.form_read(clerk, form_of(any_town, case, case.reference))
     assert again is not None and (again.kind, again.reference) == ("record", case.reference)
+
+
+def test_the_sheet_that_is_out_is_printed_again_by_whoever_serves_the_section(any_town: Town) -> None:
+    clerk = any_town.clerk()
+    case = called(clerk)
+    signing.send_out(clerk, case)
+    order = orders.order_for(any_town.clerk("other"), case.reference, Setting("easy", large=True), envelope=True)
+    assert (order.number, order.language, order.large) == (case.reference, "easy", True)
+    assert order.cover is not None and order.cover.to.name == "髙橋 美咲"
+    assert order.answers["applicant_sei"] == "髙橋"
+
+
+def test_a_form_from_a_record_is_a_row_of_its_trail(town: Town) -> None:
+    clerk = town.clerk()
+    case = called(clerk)
+    signing.send_out(clerk, case)
+    signing.signed(clerk, case.reference, Sheet(SAMPLE, "post", MORNING, (SCAN,)))
+    order = orders.order_for(clerk, case.reference, Setting())
+    assert (order.number, order.procedure.id) == (case.reference, SAMPLE)
+    assert town.trail(case.reference)[-1].action == orders.FORM_PRINTED
+    assert orders.order_for(clerk, SAMPLE, Setting()).answers == {}
 
 
 def test_what_is_incomplete_does_not_go_out(town: Town) -> None:

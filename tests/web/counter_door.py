@@ -11,8 +11,9 @@ from pathlib import Path
 
 from shared.errors import NotAuthorised, SignInRefused, SubmissionNotFound, ValueRefused
 from shared.printing.content import CopyContent, Place, ReceiptContent, Words
+from shared.printing.form.order import FormOrder
 from shared.web import office
-from shared.web.desks import Picture, Session, Standing
+from shared.web.desks import FormAsked, Picture, Session, Standing
 from shared.web.pace import Pace
 from tests.web.serving import counter_pages, origins, serve
 
@@ -85,6 +86,9 @@ class TwoPeople:
     def picture(self, token: str, reference: str, file: str, page: int) -> Picture:
         self._may(token, reference)
         return Picture("image/png", b"\x89PNG", 3)
+
+    def form(self, token: str, wanted: str, asked: FormAsked) -> FormOrder:
+        raise SubmissionNotFound("submission_not_found")
 
     def figures(self) -> Mapping[str, Mapping[str, int]]:
         return {"cases_open": {'section="shiminka"': 4}}

@@ -75,6 +75,11 @@ def out_to_sign(clerk: Clerk) -> list[OutToSign]:
     return [OutToSign(row.reference, row.procedure_id, row.staff, row.printed_at) for row in rows]
 
 
+def is_out(clerk: Clerk, reference: str) -> bool:
+    """Whether the sheet of this case is out to be signed."""
+    return clerk.office.store.read(paper.wait, reference) is not None
+
+
 def case_of(clerk: Clerk, reference: str) -> Case:
     """The draft that is out. Raises SubmissionNotFound, CannotOpen (its time is over), NotAuthorised."""
     row = clerk.office.store.read(paper.wait, reference)

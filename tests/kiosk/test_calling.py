@@ -1,0 +1,72 @@
+"""電話: filled in during a call, sent to be signed; and paper forms from the counter and from a case."""
+
+import io
+from collections.abc import Callable
+
+import pypdfium2
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from shared.casework import applying, parking
+from shared.casework.paper import signing
+from tests.kiosk.conftest import House
+from tests.kiosk.walking import reference_in, settle
+
+pytestmark = pytest.mark.browser
+
+
+def text_of(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(io.BytesIO(pdf))
+    try:
+        return "".join(page.get_textpage().get_text_range() for page in document)
+    finally:
+        document.close()
+
+
+def test_a_call_is_typed_printed_and_waits_for_its_signature(
+    sign_in: Callable[..., Page], kiosk: str, house: House
+) -> None:
+    page = sign_in(width=1024, height=768)
+    page.goto(f"{kiosk}/?start=juminhyo-copy")
+    page.get_by_role("link", name="電話の人").click()
+    page.wait_for_selector("text=電話で、口頭で")
+    settle(page)
+    page.locator("label[data-testid=stRadioOption]", has_text="電話で、口頭で").click()
+    page.get_by_role("button", name="入力を始める").click()
+    page.wait_for_selector(".st-key-dense")
+    settle(page)
+    assert page.get_by_text("職員が確かめること").count() == 0  # nobody can show a document
+    reference, clerk = reference_in(page.url), house.clerk()
+    held = parking.held_case(clerk, reference)
+    assert held is not None
+    case = parking.case_of(clerk, held)
+    assert case.channel == "phone"
+    applying.answer_all(house.office, case, house.sample().answers, "citizen")
+    page.goto(f"{kiosk}/?case={reference}&view=check")
+    press = page.get_by_role("button", name="署名してもらう紙を作る")
+    press.wait_for()
+    settle(page)
+    press.click()
+    page.get_by_role("heading", name="署名待ちに入れました").wait_for()
+    settle(page)
+    assert Axe().run(page).response["violations"] == []
+    assert reference in [one.reference for one in signing.out_to_sign(clerk)]
+    link = page.get_by_role("link", name="印刷する紙を開く").get_attribute("href")
+    assert link is not None and "envelope=1" in link
+    answer = page.request.get(f"{kiosk}{link}")
+    assert (answer.status, "見本" in text_of(answer.body())) == (200, True)
+
+
+def test_a_paper_form_is_two_presses_from_the_counter(sign_in: Callable[..., Page], kiosk: str) -> None:
+    page = sign_in(width=1024, height=768)
+    page.locator("a[href='/?forms=sodai-gomi']").first.click()
+    page.get_by_role("heading", name="用紙を印刷する").wait_for()
+    settle(page)
+    page.locator("label", has_text="大きな字").click()
+    link = page.get_by_role("link", name="印刷する紙を開く")
+    expect(link).to_have_attribute("href", "/form/sodai-gomi.pdf?language=ja&large=1")
+    assert Axe().run(page).response["violations"] == []
+    answer = page.request.get(f"{kiosk}/form/sodai-gomi.pdf?language=ja&large=1")
+    assert (answer.status, "粗大ごみ" in text_of(answer.body())) == (200, True)
+    assert page.request.get(f"{kiosk}/form/no-such.pdf").status == 404
