@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from shared.casework import applying, counter
+from shared.casework import applying, counter, receipts
 from shared.casework.cases import Case
 from shared.casework.second_face import touches
 from shared.casework.second_face.content import content_of
@@ -217,6 +217,8 @@ def test_the_touch_is_the_consent_and_the_read_back_of_the_record_and_rows_of_th
     assert body.consent["earlier"]["how"] == "aloud"  # type: ignore[index,call-overload]
     assert (back["how"], back["where"], body.answers["consent"]) == ("touch", "second_face", "yes")
     assert body.staff.identity_check["readback_done"] == "yes"
+    notes = receipts.receipt_content(filed.case, town.settings.base_url).notes
+    assert ["はい、そうです" in note.ja for note in notes].count(True) == 1
     assert sorted(town.deeds(filed.case.reference)) == [
         ("citizen", "face_agreed"),
         ("citizen", "face_read_back"),

@@ -5,8 +5,11 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from shared.casework import parking
-from tests.kiosk.conftest import House
+from kiosk.desk import OfficeDesk
+from kiosk.second_face import FACES
+from shared.casework import parking, staff
+from shared.casework.second_face.faces import session_of
+from tests.kiosk.conftest import PASSWORD, House
 from tests.kiosk.test_dense import JUMINHYO, dense, type_lines
 
 pytestmark = pytest.mark.browser
@@ -72,6 +75,17 @@ def test_what_staff_type_is_touched_as_right_on_the_second_screen_and_so_recorde
     assert draft is not None
     assert (draft.consent["where"], draft.answers["applicant_mei"]) == ("second_face", "華子")
     assert "read_back" in draft.consent
+    page.get_by_role("button", name="画面をかくす").click()
+    expect(tablet.locator("#token")).to_be_visible()
+    assert traces(tablet) == []
+
+
+def test_signing_out_ends_the_second_screens_of_the_sign_in(house: House) -> None:
+    token = staff.sign_in(house.office, "sato", PASSWORD).token
+    seat = FACES.join(FACES.offer(session_of(token), "B3N8RT0W7"))
+    assert seat is not None and FACES.look(seat) is not None
+    OfficeDesk(house.office).sign_out(token)
+    assert FACES.look(seat) is None
 
 
 @pytest.mark.requirement("KI-7")
