@@ -126,11 +126,12 @@ def _notices_html(visit: Visit) -> str:
             reference_number(one.reference),
             _title(visit, one.procedure_id),
             escape(when_words(one.received_at, "ja")),
+            chip(t(f"kiosk.attention_{one.why}"), "wait"),
             f'<a class="go" href="/?record={one.reference}">{t("kiosk_paper.do_notice")}</a>',
         )
         for one in notices.owed(visit.office, visit.actor)
     ]
-    titles = [say(f"kiosk_paper.head_{name}") for name in ("number", "procedure", "came", "do")]
+    titles = [say(f"kiosk_paper.head_{name}") for name in ("number", "procedure", "came", "why", "do")]
     return section(t("kiosk_paper.notice_title", count=len(rows)), table_html(titles, rows)) if rows else ""
 
 

@@ -33,7 +33,7 @@ def doubts_of(office: Workplace, arrival: Arrival, procedure: Procedure) -> list
         doubts.append("channel_not_offered")
     if says_staff(arrival) and not by_staff(office, arrival):
         doubts.append("staff_unproven")
-    return doubts if awaited else doubts + identity_doubts(body, procedure) + rights.doubts(body)
+    return doubts if awaited else doubts + identity_doubts(body, procedure) + rights.doubts(body) + rights.owed(body)
 
 
 def identity_doubts(body: Body, procedure: Procedure) -> list[str]:

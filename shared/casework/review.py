@@ -14,6 +14,7 @@ from shared.casework.keeping import kept_until
 from shared.casework.noting import note_in_office, note_in_sections
 from shared.casework.opened import LONGEST_REASON, OpenedCase, case_for, read_case, scope_of, viewer_of
 from shared.casework.paper.facts import ENTRY_AWAITED
+from shared.casework.rights import TELLING_OWED
 from shared.casework.search_terms import all_tokens
 from shared.casework.workplace import Workplace
 from shared.catalogue.procedure import canonical
@@ -30,6 +31,7 @@ from shared.records.submission import FeeState, QueueRow, Submission, TrailEntry
 PAGE = 20
 RANKS = (0, 1, 2)  # of a line in the list: attention, open, over
 LONGEST_SEARCH = 100
+STILL_OWED = (NOTICE_OWED, TELLING_OWED)  # a decision does not tell anybody
 CORRECT_WITHIN = timedelta(days=14)
 
 
@@ -189,7 +191,9 @@ def _after(case: OpenedCase, actor: Actor, order: Order, status: Status) -> Subm
         revision=order.revision or row.revision,
         section=order.section if action is Action.HAND_OVER else row.section,
         assignee=_assignee(row, actor, action),
-        attention=tuple(filter(NOTICE_OWED.__eq__, row.attention)) if decided or status in FINAL else row.attention,
+        attention=tuple(filter(STILL_OWED.__contains__, row.attention))
+        if decided or status in FINAL
+        else row.attention,
         waiting_since=now if status is Status.CORRECTION else None,
         decided_at=now if decided else row.decided_at,
         completed_at=now if status is Status.COMPLETED else row.completed_at,

@@ -1,4 +1,4 @@
-"""Whether the record says by what right an agent acts: doubts of a case, read from what was kept."""
+"""Whether the record says by what right an agent acts, and whom we still have to tell: read from what was kept."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,6 +9,7 @@ from shared.records.envelope import Body
 
 MANDATE_UNCHECKED = "mandate_unchecked"
 NUMBER_UNCHECKED = "number_checks_missing"
+TELLING_OWED = "telling_owed"  # attention: the applicant was not here, and is told as agreed
 _TICKED = "mandate_checked"  # question set `staff_check`
 
 
@@ -22,6 +23,17 @@ def doubts(body: Body) -> list[str]:
     if body.number_box is not None and not _numbers_checked(mandate):
         found.append(NUMBER_UNCHECKED)
     return found
+
+
+def owed(body: Body) -> list[str]:
+    """Whether the applicant is still to be told: nobody gave them the sheet, and they look at no code."""
+    told = body.consent.get("told")
+    ways = (
+        [one.get("by") for one in told if isinstance(one, dict) and one.get("who") == "applicant"]
+        if isinstance(told, list)
+        else []
+    )
+    return [TELLING_OWED] if "print" not in ways and any(by in ("post", "phone") for by in ways) else []
 
 
 def mandate_of(body: Body) -> Mapping[str, JsonValue] | None:

@@ -33,6 +33,11 @@ def agreed_words(consent: JsonObject) -> list[str]:
     return [say(key) for key in _agreed(consent)]
 
 
+def told_words(consent: JsonObject) -> list[str]:
+    """Only who is told, and how."""
+    return [say(key) for key in _agreed(consent) if key.startswith("agreement.told_")]
+
+
 def _agreement_notes(body: Body) -> tuple[Words, ...]:
     notes = [said(key, body.language) for key in _agreed(body.consent)]
     read_at = read_back_at(body)

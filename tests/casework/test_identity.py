@@ -112,6 +112,8 @@ def test_without_identity_a_filing_of_the_register_is_accepted_and_a_letter_has_
     with pytest.raises(ActionNotAllowed) as refused:
         any_town.act(reference, Action.COMPLETE)
     assert refused.value.code == "notice_owed"
+    with pytest.raises(ActionNotAllowed):
+        notices.sent(any_town.office, actor, reference, "phone")  # a call is no letter
     notices.sent(any_town.office, actor, reference)
     assert (notices.owed(any_town.office, actor), any_town.record(reference).attention) == ([], ())
     assert any_town.act(reference, Action.COMPLETE).status is Status.COMPLETED

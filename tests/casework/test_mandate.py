@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from shared.casework import applying, counter, mandate, receipts
+from shared.casework import applying, counter, mandate, notices, receipts
 from shared.casework.mandate import Agreement, Mandate, NumberChecks, Telling
+from shared.casework.rights import TELLING_OWED
 from shared.catalogue.procedure import canonical
-from shared.errors import ReasonMissing, ValueRefused
+from shared.errors import ActionNotAllowed, ReasonMissing, ValueRefused
 from shared.language.wording import say
 from shared.records.store.visibility import THE_OFFICE
 
@@ -127,3 +128,29 @@ def test_whoever_is_here_has_the_sheet_and_the_applicant_is_told_as_they_wish(
     here: bool, agent: bool, told: tuple[tuple[str, str], ...]
 ) -> None:
     assert tuple((one.who, one.by) for one in mandate.telling("post", here=here, agent=agent)) == told
+
+
+def test_an_applicant_who_was_not_here_is_told_as_agreed_and_that_is_a_row_of_the_trail(any_town: Town) -> None:
+    reference, actor = filed(any_town, AGREEMENT), any_town.actor()
+    assert any_town.record(reference).attention == (TELLING_OWED,)
+    assert [(one.reference, one.why) for one in notices.owed(any_town.office, actor)] == [(reference, TELLING_OWED)]
+    notices.sent(any_town.office, actor, reference, "phone")
+    last = any_town.trail(reference)[-1]
+    assert (last.actor, last.action, last.detail) == (actor.name, notices.SENT, {"by": "phone"})
+    assert (any_town.record(reference).attention, notices.owed(any_town.office, actor)) == ((), [])
+    with pytest.raises(ActionNotAllowed):
+        notices.sent(any_town.office, actor, reference, "phone")
+
+
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        (mandate.telling("post", here=True, agent=False), []),  # has the sheet in hand
+        (mandate.telling("code", here=True, agent=True), []),  # looks by the code
+        (mandate.telling("post", here=True, agent=True), [TELLING_OWED]),
+        (mandate.telling("phone", here=False, agent=False), [TELLING_OWED]),
+    ],
+)
+def test_who_is_still_to_be_told(town: Town, told: tuple[Telling, ...], found: list[str]) -> None:
+    agreement = Agreement("aloud", "要介護認定の申請", told, mandate=MANDATE)
+    assert list(town.record(filed(town, agreement)).attention) == found

@@ -83,5 +83,5 @@ def test_a_card_that_is_missing_shows_as_a_gap(town: Town) -> None:
 @pytest.mark.parametrize("language", ["ja", "easy", "en"])
 def test_every_card_that_the_office_can_write_has_words_for_the_citizen(language: str) -> None:
     doubts = ("message_arrived", "message_too_late", "fact_differs", "decided_meanwhile")
-    written = [action.value for action in Action] + ["pay", "replace_code", *doubts]
+    written = [action.value for action in Action] + ["pay", "replace_code", "notice_sent", *doubts]
     assert all(wording.say(f"web.line.happened_{kind}", language) for kind in written)

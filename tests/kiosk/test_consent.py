@@ -6,7 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from shared.casework import parking
+from shared.casework import applying, counter, mandate, notices, parking
+from shared.casework.mandate import Agreement
 from shared.records.shapes import JsonObject
 from tests.kiosk.conftest import House
 from tests.kiosk.walking import reference_in, settle
@@ -75,3 +76,19 @@ def test_an_agents_right_is_kept_and_the_touch_is_the_visitors(
 def choose(page: Page, words: str) -> None:
     page.locator("label[data-testid=stRadioOption]", has_text=words).click()
     settle(page)
+
+
+def test_the_section_notes_that_the_applicant_was_told(sign_in: Callable[..., Page], kiosk: str, house: House) -> None:
+    clerk, sample = house.clerk(), house.sample()
+    told = mandate.telling("phone", here=False, agent=False)
+    agreed = mandate.agreed(clerk, Agreement("aloud", "住民票の写しをとる", told))
+    case = counter.start(clerk, sample.procedure, agreed)
+    case = applying.answer_all(house.office, case, house.answers(sample), "staff")
+    reference = counter.file(clerk, case).case.reference
+    page = sign_in("sato", width=1024, height=768)
+    page.goto(f"{kiosk}/?record={reference}")
+    page.get_by_role("button", name="電話で知らせた").click()
+    page.get_by_text("本人に知らせたことを記録しました。").wait_for()
+    settle(page)
+    assert Axe().run(page).response["violations"] == []
+    assert reference not in [one.reference for one in notices.owed(house.office, house.actor("sato"))]

@@ -1,0 +1,53 @@
+"""本人への知らせ: who is told and how, what to send, and that it was done; by whom and when stands in the trail."""
+
+import streamlit as st
+
+from kiosk.deeds import DONE, FAILED
+from kiosk.visit import Visit
+from shared.casework import notices
+from shared.casework.authority import Deed, may
+from shared.casework.identity import NOTICE_OWED
+from shared.casework.notices import SETTLES, By
+from shared.casework.opened import OpenedCase
+from shared.casework.way_notes import told_words
+from shared.errors import MadoguchiError
+from shared.language.wording import say
+from shared.screens.fragments import note
+from shared.screens.parts import link_button, paragraph, tongue
+
+
+def draw_notice(visit: Visit, case: OpenedCase) -> None:
+    """Nothing where nothing was agreed and nothing is owed."""
+    t, row = tongue("ja"), case.submission
+    told = told_words(case.body.consent)
+    ways = [by for by, codes in SETTLES.items() if any(code in row.attention for code in codes)]
+    if not told and not ways:
+        return
+    with st.container(key=f"panel_notice_{row.reference}", gap="small"):
+        words = "".join(f"<li>{one}</li>" for one in told)
+        st.html(f"<h2>{t('kiosk.notice_title')}</h2>" + (f'<ul class="mg-plain mg-s">{words}</ul>' if told else ""))
+        if not ways or not may(visit.actor, Deed.FILE, case.scope):
+            return
+        why = "notice_owed" if NOTICE_OWED in row.attention else "telling_owed"
+        st.html(note(paragraph(t(f"kiosk.notice_{why}")), "wait", "mail"))
+        link = link_button(f"/answers/{row.reference}.pdf", t("kiosk.notice_print"), "", "print")
+        st.html(link.replace("<a ", '<a target="_blank" ', 1))
+        for by in ways:
+            st.button(
+                say(f"kiosk.notice_by_{by}"),
+                key=f"notice_{by}_{row.reference}",
+                width="stretch",
+                on_click=_told,
+                args=(visit, row.reference, by),
+            )
+
+
+def _told(visit: Visit, reference: str, by: By) -> None:
+    for key in (FAILED, DONE):
+        st.session_state.pop(key, None)
+    try:
+        notices.sent(visit.office, visit.actor, reference, by)
+    except MadoguchiError as failure:
+        st.session_state[FAILED] = (reference, failure)
+    else:
+        st.session_state[DONE] = (reference, "notice")
