@@ -15,6 +15,7 @@ from kiosk.tickets_paper import ticket_content
 from shared.casework import health
 from shared.casework.office import OfficeSide
 from shared.casework.tickets import board as lines
+from shared.printing.rehearsed import print_practice
 from shared.screens import server
 from shared.web import board, plain
 from shared.web import office as office_routes
@@ -31,7 +32,7 @@ DRAWN = ("/",)
 def application(side: OfficeSide, origins: Sequence[str]) -> ASGIApp:
     """The whole kiosk as one ASGI app. Raises CatalogueError, SettingsError: nothing starts half."""
     city = side.catalogue().city
-    pages = Pages(Face("kiosk", "desk", city.name, city.telephone, city.hours), server.LOOK)
+    pages = Pages(Face("kiosk", "desk", city.name, city.telephone, city.hours, side.settings.practice), server.LOOK)
     large = Pages(replace(pages.face, surface="kiosk"), server.LOOK)
     second_face.reached_at(origins[0])
     desk, tally = OfficeDesk(side), Tally()
@@ -67,6 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     side = office_side()
     logging.basicConfig(level=side.settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     stillness.cover_after(given.idle_seconds)
+    print_practice(side.settings.practice)
     origins = [*given.origin, f"http://localhost:{given.port}", f"http://127.0.0.1:{given.port}"]
     server.serve(application(side, origins), given.address, given.port, side.settings.trusted_proxies)
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from kiosk import stillness
 from kiosk.holding import hide
+from kiosk.practice_room import practice_html
 from kiosk.visit import Visit
 from shared.casework.authority import Deed, may
 from shared.catalogue.catalogue import problems_as_lines
@@ -27,7 +28,8 @@ MISTAKES = 3  # lines of a broken procedures.yaml; `madoguchi catalogue check` l
 def draw_sheet(surface: Literal["desk", "kiosk"], language: str) -> None:
     """What the page is: sizes, width, language."""
     st.html(f"<style>{OWN_SHEET}</style>")
-    st.html(f'<i data-mg-page data-surface="{surface}" data-width="desk" data-language="{escape(language)}"></i>')
+    page = f'<i data-mg-page data-surface="{surface}" data-width="desk" data-language="{escape(language)}"></i>'
+    st.html(page + practice_html())
 
 
 def draw_top(visit: Visit, room: Room) -> None:

@@ -16,6 +16,7 @@ from kiosk.frame import draw_end, draw_sheet, draw_top
 from kiosk.holding import OVER
 from kiosk.paper_forms import draw_blank
 from kiosk.paper_room import draw_paper
+from kiosk.practice_room import draw_practice
 from kiosk.review_desk import draw_desk
 from kiosk.rooms import office_side
 from kiosk.signed_out import draw_signed_out
@@ -34,8 +35,10 @@ log = logging.getLogger("madoguchi.kiosk")
 
 def draw() -> None:
     """One run of the page. The session is asked anew each time: a websocket outlives a sign-out (AU-3)."""
-    st.set_page_config(page_title=say("kiosk.page_title"), layout="wide")
-    office, token = office_side(), st.context.cookies.get(STAFF_COOKIE, "")
+    office = office_side()
+    title = "practice.page_title" if office.settings.practice else "kiosk.page_title"
+    st.set_page_config(page_title=say(title), layout="wide")
+    token = st.context.cookies.get(STAFF_COOKIE, "")
     actor = staff.actor_of(office, token) if token else None
     if actor is None or staff.must_change(office, token):
         second_face.end(token)
@@ -85,8 +88,13 @@ def _draw_room(visit: Visit) -> None:
 
 
 def _draw_review(visit: Visit) -> None:
-    """A list of the review desk, the board, or what does not open."""
+    """A list of the review desk, the board, what does not open, or the exercises of practice."""
     draws = {"unopened": draw_unopened, "board": draw_board}
+    if visit.query["desk"] == "practice" and visit.office.settings.practice:
+        draw_sheet("desk", "ja")
+        draw_top(visit, "counter")
+        draw_practice(visit)
+        return
     draws.get(visit.query["desk"], draw_desk)(visit)
 
 

@@ -12,6 +12,19 @@ from shared.errors import SettingsError
 
 LONGEST_BASE_URL = 61  # characters; a longer one makes the proof's QR larger than version 8-M (OBJECTS.md)
 
+PRACTICE = "MADOGUCHI_PRACTICE"  # "yes": 研修, sample people in a folder of their own
+PRACTICE_MARK = "PRACTICE"  # the file that marks such a folder
+# Each of these could lead out of the practice folder.
+_LEADING_OUT = (
+    "MADOGUCHI_FRONT_VAR",
+    "MADOGUCHI_OFFICE_VAR",
+    "MADOGUCHI_OFFICE_URL",
+    "MADOGUCHI_LETTERBOX_URL",
+    "MADOGUCHI_KEYS",
+    "MADOGUCHI_BLOBS",
+    "MADOGUCHI_PRINTERS",
+)
+
 PRINTER_NAME = re.compile(r"[^\W_][\w.・-]{0,19}")  # as staff read it on a button
 PRINTER_OPTIONS = {"escpos": {"status"}, "file": set[str](), "cups": {"paper"}}
 ESCPOS_PORT = 9100
@@ -48,6 +61,7 @@ class Settings:
     log_level: str
     metrics_token: str
     printers: tuple[PrinterAddress, ...] = ()  # the first is the one for receipts
+    practice: bool = False  # everything lies below one marked folder and is made up
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -73,7 +87,19 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         log_level=(env.get("MADOGUCHI_LOG") or "INFO").upper(),
         metrics_token=env.get("MADOGUCHI_METRICS_TOKEN", ""),
         printers=_printers(env.get("MADOGUCHI_PRINTERS", "")),
+        practice=_practice(env, var),
     )
+
+
+def _practice(env: Mapping[str, str], var: Path) -> bool:
+    """Whether this is practice. A marked folder is opened by practice alone, and practice opens nothing else."""
+    wanted, marked = env.get(PRACTICE) == "yes", (var / PRACTICE_MARK).exists()
+    if wanted != marked:
+        raise SettingsError("practice_folder", folder=str(var))
+    for name in _LEADING_OUT if wanted else ():
+        if env.get(name):
+            raise SettingsError("practice_apart", name=name)
+    return wanted
 
 
 def _shipped_catalogue() -> Path:

@@ -21,13 +21,14 @@ from shared.casework import installation
 from shared.casework.office import open_office
 from shared.casework.sides import open_front
 from shared.catalogue import catalogue as catalogues
-from shared.cli import front_user, rooms, sample_cases
+from shared.cli import front_user, practising, rooms, sample_cases
 from shared.cli.output import message, refuse, refusing
 from shared.errors import CatalogueError
 from shared.language.wording import say
 from shared.settings import Settings, read_settings
 
 LONGEST_PAUSE = 30.0
+KIOSK_PORT, PRACTICE_PORT = 8502, 8503
 PATIENCE = 60.0  # seconds until both doors must answer
 
 
@@ -41,10 +42,11 @@ class Child:
     process: subprocess.Popen[bytes] | None = None
     pause: float = 0.5
     begin_at: float = 0.0
+    environ: dict[str, str] | None = None  # None: ours
 
     def start(self) -> None:
         if self.user is None:
-            self.process = subprocess.Popen(self.command)
+            self.process = subprocess.Popen(self.command, env=self.environ)
             return
         entry, environ = pwd.getpwnam(self.user), front_user.environment(self.user, os.environ)
         self.process = subprocess.Popen(
@@ -65,12 +67,21 @@ class Household:
 
 @click.command()
 @click.option("--portal-port", type=click.IntRange(1, 65535), default=8501, show_default=True)
-@click.option("--kiosk-port", type=click.IntRange(1, 65535), default=8502, show_default=True)
+@click.option("--kiosk-port", type=click.IntRange(1, 65535), help="Default: 8502; with --practice 8503.")
 @click.option("--address", default="127.0.0.1", show_default=True, help="Where both doors listen.")
 @click.option("--demo", is_flag=True, help="Add sample cases and accounts; prints their one-time passwords.")
+@click.option("--practice", is_flag=True, help="A kiosk alone, on sample people in a folder of its own.")
 @refusing
-def serve(portal_port: int, kiosk_port: int, address: str, demo: bool) -> None:
+def serve(portal_port: int, kiosk_port: int | None, address: str, demo: bool, practice: bool) -> None:
     """Run portal, kiosk and receiving on this machine."""
+    if practice:
+        with practising.house(message) as environ:
+            port = kiosk_port or PRACTICE_PORT
+            kiosk = Child("kiosk", _kiosk(port, address), environ=environ)
+            said = say("cli.practising", "ja", kiosk=port)
+            _live(Household([kiosk]), [f"http://{address}:{port}/healthz"], said)
+        return
+    kiosk_port = kiosk_port or KIOSK_PORT
     os.environ.setdefault("MADOGUCHI_BASE_URL", f"http://localhost:{portal_port}")
     settings = read_settings()
     _check_catalogue(settings)
@@ -83,13 +94,23 @@ def serve(portal_port: int, kiosk_port: int, address: str, demo: bool) -> None:
     household = Household(
         [
             Child("portal", [*_python("portal.app"), "--port", str(portal_port), "--address", address], own),
-            Child("kiosk", [*_python("kiosk.app"), "--port", str(kiosk_port), "--address", address]),
+            Child("kiosk", _kiosk(kiosk_port, address)),
             Child("receive", [*_python("shared.cli"), "receive", "--watch"]),
         ]
     )
+    said = say("cli.serving", "ja", portal=portal_port, kiosk=kiosk_port)
+    _live(household, [f"http://{address}:{port}/healthz" for port in (portal_port, kiosk_port)], said)
+
+
+def _live(household: Household, health: list[str], said: str) -> None:
+    """Until it is told to end."""
     for one in (signal.SIGTERM, signal.SIGINT):
         signal.signal(one, household.end)
-    _run(household, [f"http://{address}:{port}/healthz" for port in (portal_port, kiosk_port)], portal_port, kiosk_port)
+    _run(household, health, said)
+
+
+def _kiosk(port: int, address: str) -> list[str]:
+    return [*_python("kiosk.app"), "--port", str(port), "--address", address]
 
 
 def _check_catalogue(settings: Settings) -> None:
@@ -110,13 +131,13 @@ def _python(module: str) -> list[str]:
     return [sys.executable, "-m", module]
 
 
-def _run(household: Household, health: list[str], portal_port: int, kiosk_port: int) -> None:
+def _run(household: Household, health: list[str], said: str) -> None:
     announced, since = False, time.monotonic()
     while not household.ending:
         for child in household.children:
             _keep_alive(child)
         if not announced and all(_answers(url) for url in health):
-            message(say("cli.serving", "ja", portal=portal_port, kiosk=kiosk_port))
+            message(said)
             announced = True
         if not announced and time.monotonic() - since > PATIENCE:
             message(say("cli.not_serving"))

@@ -4,6 +4,7 @@ from shared.printing import fonts
 from shared.printing.a4 import receipt_a4
 from shared.printing.content import Paper, Printed, ReceiptContent
 from shared.printing.parts import receipt_parts
+from shared.printing.rehearsed import as_rehearsed
 from shared.printing.slip import receipt_slip
 
 
@@ -14,4 +15,4 @@ def receipt_pdf(content: ReceiptContent, paper: Paper = "a4") -> Printed:
     """
     make = {"a4": receipt_a4, "80mm": receipt_slip}[paper]
     with fonts.SETTING:
-        return make(receipt_parts(content))
+        return make(receipt_parts(as_rehearsed(content)))

@@ -13,12 +13,14 @@ from reportlab.pdfgen.canvas import Canvas
 from shared.printing import fonts
 from shared.printing.content import Printed
 from shared.printing.qr import QUIET, Symbol, boxes
+from shared.printing.rehearsed import mark_line
 from shared.printing.typeset import Line
 
 rl_config.useA85 = 0  # binary streams: smaller, and quicker than base 85 in Python
 
 MM: Final = mm
 DASH: Final = (3.0, 2.4)
+ROLL: Final = 100 * MM  # what is narrower comes from a roll
 Align = Literal["left", "centre", "right"]
 
 
@@ -91,10 +93,24 @@ class Sheet:
         self.canvas.restoreState()
 
     def next_page(self) -> None:
+        self._mark()
         self.canvas.showPage()
 
     def finish(self) -> Printed:
         """The finished PDF and what could not be printed."""
+        self._mark()
         self.canvas.showPage()
         self.canvas.save()
         return Printed(self._file.getvalue(), tuple(dict.fromkeys(self.missing)))
+
+    def _mark(self) -> None:
+        """研修, on white: over the upper edge of a page, in the feed at the end of a roll."""
+        mark = mark_line()
+        if mark is None:
+            return
+        x = max((self.width - mark.width) / 2, 2 * MM)
+        base = 5.4 * MM if self.width > ROLL else self.height - 2.6 * MM
+        self.canvas.setFillGray(1)
+        ground = (x - 2 * MM, self.height - base - 1.2 * MM, mark.width + 4 * MM, 5.6 * MM)
+        self.canvas.rect(*ground, stroke=0, fill=1)
+        self.line(mark, x, base)

@@ -27,6 +27,7 @@ class Face:
     city: Spoken
     telephone: str
     hours: Spoken
+    practice: bool = False  # 研修: every page says so
 
     def title(self, language: str) -> str:
         """Title of a page before it has its own."""

@@ -12,7 +12,9 @@ from shared.language.wording import ruby_html, say, say_bracketed, say_html, wit
 
 # Rooms that fall back: read by staff, operators and by who writes procedures.yaml, in Japanese.
 FALL_BACK = {("catalogue", "easy"), ("cli", "easy"), ("cli", "en")}
-FALL_BACK |= {(room, language) for room in ("tickets", "dense", "kiosk_paper") for language in ("easy", "en")}
+FALL_BACK |= {
+    (room, language) for room in ("tickets", "dense", "kiosk_paper", "practice") for language in ("easy", "en")
+}
 FALL_BACK |= {("kiosk", "easy"), ("kiosk", "en")}  # all but what is shown to the visitor
 # Texts of other rooms that no citizen reads: pages and sheets of staff, refusals of operators' commands and printers.
 STAFF_ALONE = (
