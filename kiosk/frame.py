@@ -88,7 +88,7 @@ def _who(visit: Visit) -> str:
 
 def draw_warnings(visit: Visit) -> None:
     """What whoever runs the house should know: on the first screens of both rooms, never beside a visitor's case."""
-    if not may(visit.actor, Deed.OPERATE, None):
+    if visit.office.settings.practice or not may(visit.actor, Deed.OPERATE, None):
         return
     t, parts = tongue("ja"), []
     if visit.office.store.read(upkeep.last_rehearsal) is None:

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from shared.casework import cases, counter, practice, review
+from shared.casework import applying, cases, counter, practice, review
 from shared.casework.counter import at_the_counter
 from shared.casework.installation import prepare
 from shared.casework.office import OfficeSide
+from shared.casework.paper.arrival import Sheet, arrive
 from shared.casework.review import Order
 from shared.cli import practising, sample_cases
 from shared.errors import AnswersRefused, SettingsError
@@ -128,6 +129,16 @@ def test_an_exercise_is_done_when_the_records_say_so(rehearsed: OfficeSide) -> N
     assert not state(rehearsed)["review"]
     review.act(rehearsed, reviewer.actor, asked, Order(Action.ASK_CORRECTION, "番地", ("applicant_address",)))
     assert state(rehearsed) == {"counter": True, "code": False, "paper": False, "mistake": True, "review": True}
+
+
+def test_a_case_from_home_and_a_sheet_of_paper_are_seen_when_they_are_taken_in(rehearsed: OfficeSide) -> None:
+    clerk = at_the_counter(rehearsed, "mado")
+    case = counter.go_on(clerk, prop(rehearsed, "code")["code"], counter.consent(clerk, "aloud", ["type_for_me"]))
+    said = {**_answers("jido-teate-nintei.newborn"), **counter.staff_named(clerk, case.procedure)}
+    counter.file(clerk, applying.answer_all(rehearsed, case, said, "staff"))
+    assert (state(rehearsed)["code"], state(rehearsed)["paper"]) == (True, False)
+    arrive(clerk, Sheet("tenkyo-todoke"), "a sheet")
+    assert state(rehearsed)["paper"]
 
 
 def test_the_rule_of_identity_holds_in_practice_too(rehearsed: OfficeSide) -> None:
