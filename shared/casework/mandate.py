@@ -115,8 +115,3 @@ def carried(clerk: Clerk, case: Case, related: str, scan: tuple[str, bytes] | No
     asked = {question.id for question in case.procedure.questions()}
     raw = {key: value for key, value in {BY_AGENT: "yes", RELATION: related}.items() if key in asked and value}
     return applying.answer_some(clerk.office, case, raw, applying.hand_of(case.channel)) if raw else case
-
-
-def how_of(channel: str) -> How:
-    """By which way somebody agreed, as far as the way in says so."""
-    return "own_paper" if channel in ("paper", "post") else "aloud"

@@ -42,7 +42,7 @@ def test_axe_has_nothing_to_say(house: House, kiosk: str, sign_in: Sign) -> None
     assert _violations(page) == []
 
 
-@pytest.mark.parametrize(("width", "size"), [(1024, "0"), (1280, "3")])
+@pytest.mark.parametrize(("width", "size"), [(1024, "0"), pytest.param(1280, "3", marks=pytest.mark.drill)])
 def test_no_screen_is_wider_than_its_window(house: House, kiosk: str, sign_in: Sign, width: int, size: str) -> None:
     house.filed(applicant_mei="幅子")
     page = sign_in(width=width)

@@ -57,6 +57,8 @@ def _sign_in(page: Page, address: str, first: str) -> None:
     page.wait_for_selector("text=来た人の手続を始める")
 
 
+@pytest.mark.drill
+@pytest.mark.timeout(300)
 def test_practice_is_marked_everywhere_and_an_exercise_checks_itself(
     house: House, practising: tuple[str, str], new_context: Callable[..., BrowserContext]
 ) -> None:

@@ -163,6 +163,8 @@ def test_a_visitors_code_gives_a_number_of_the_right_line(
     assert draft.code not in page.content()
 
 
+@pytest.mark.drill
+@pytest.mark.timeout(300)
 def test_the_monitor_follows_the_counter_without_a_sign_in(
     sign_in: Callable[..., Page], new_context: Callable[..., BrowserContext], kiosk: str
 ) -> None:
