@@ -1,5 +1,6 @@
 """ふたつの顔の窓口, staff's half: what the second screen may show of the case that is drawn here, and what it said."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -8,12 +9,15 @@ from kiosk.visit import Visit
 from shared.casework.cases import Case
 from shared.casework.second_face import touches
 from shared.casework.second_face.content import content_of
+from shared.casework.second_face.face import Touch
 from shared.casework.second_face.faces import Faces, session_of
 from shared.catalogue.procedure import Step
 from shared.errors import MadoguchiError
 
 FACES = Faces()  # of this process: pages and routes share it
 FAILED = "face_failed"  # why a touch is not kept yet
+DRAWN = "face_drawn"  # what the page as a whole was drawn for
+Stamp = tuple[object, ...]
 
 
 @dataclass
@@ -59,6 +63,7 @@ def take_in(visit: Visit, case: Case) -> Case:
         kept = touches.drop_stale(visit.clerk, kept)
     except MadoguchiError as failure:
         st.session_state[FAILED] = failure
+        st.session_state[DRAWN] = _stamp(visit, case, waiting)
         return case
     st.session_state.pop(FAILED, None)
     if kept is not case:
@@ -66,7 +71,21 @@ def take_in(visit: Visit, case: Case) -> Case:
         visit.__dict__["case"] = kept
     FACES.kept(session, case.reference, waiting)
     publish(visit, kept)
+    st.session_state[DRAWN] = _stamp(visit, case, ())
     return kept
+
+
+def has_news(visit: Visit, case: Case) -> bool:
+    """Whether something was touched that the page as it stands does not know, be it while that was being drawn."""
+    known = st.session_state.get(DRAWN)
+    return known is not None and known != _stamp(visit, case, FACES.pending(session_of(visit.token), case.reference))
+
+
+def _stamp(visit: Visit, case: Case, waiting: Sequence[Touch]) -> Stamp:
+    face = FACES.of(session_of(visit.token), case.reference)
+    if face is None:
+        return (None,)
+    return (frozenset(waiting), frozenset(face.wrong), face.agreed, face.confirmed)
 
 
 def wrong_of(visit: Visit, case: Case) -> frozenset[str]:

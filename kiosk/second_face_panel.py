@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from kiosk.second_face import FACES, FAILED, address_of
+from kiosk.second_face import FACES, FAILED, address_of, has_news
 from kiosk.visit import Visit
 from kiosk.words_of_trouble import failure_html
 from shared.casework import parking, staff
@@ -20,8 +20,6 @@ from shared.screens.parts import icon, paragraph, tongue
 
 LOOK_EVERY = 0.5  # seconds
 HEARD = 8.0  # seconds since the second screen asked last: it is connected
-
-Stamp = tuple[object, ...]
 
 
 def draw_face_panel(visit: Visit, case: Case) -> None:
@@ -42,11 +40,11 @@ def draw_face_panel(visit: Visit, case: Case) -> None:
         failure = st.session_state.get(FAILED)
         if isinstance(failure, MadoguchiError):
             st.html(failure_html(failure))
-        _draw_live(visit, case, _stamp(FACES.of(session, case.reference)))
+        _draw_live(visit, case)
 
 
 @st.fragment(run_every=LOOK_EVERY)
-def _draw_live(visit: Visit, case: Case, drawn: Stamp) -> None:
+def _draw_live(visit: Visit, case: Case) -> None:
     """Looks by itself. What changes the form (a touch to keep, a line that is wrong) draws the whole page again."""
     session = session_of(visit.token)
     face, offered = FACES.of(session, case.reference), FACES.offered(session, case.reference)
@@ -54,7 +52,7 @@ def _draw_live(visit: Visit, case: Case, drawn: Stamp) -> None:
     if not signed_in or parking.is_covered(visit.office, visit.token) or (face is None and offered is None):
         st.rerun()
     FACES.attend(session, case.reference)
-    if _stamp(face) != drawn:
+    if has_news(visit, case):
         st.rerun()
     if face is not None:
         _draw_paired(session, case, face)
@@ -112,10 +110,3 @@ def _wrong_html(case: Case, face: SecondFace) -> str:
     told = "".join(f"<li>{icon('pen')} {line}</li>" for line in lines)
     title = tongue("ja")("kiosk.face_wrong")
     return f'<div class="kio-face-wrong" role="status"><p><b>{title}</b></p><ul>{told}</ul></div>'
-
-
-def _stamp(face: SecondFace | None) -> Stamp:
-    """What the page as a whole was drawn for."""
-    if face is None:
-        return (None,)
-    return (len(face.touches), frozenset(face.wrong), face.agreed, face.confirmed)
