@@ -71,16 +71,22 @@ def test_a_juminhyo_takes_25_keys_beside_the_visitors_own_words_and_no_mouse(
     page = sign_in()
     reference = dense(page, kiosk)
     keys = type_lines(page, reference, JUMINHYO)
-    page.wait_for_selector("[class*=st-key-next_]:focus-within")
-    press(page, "Enter")
-    # The new screen takes the keyboard to its heading, late on a busy machine.
-    page.wait_for_selector("h1:focus:has-text('送る前に、確かめてください')")
-    settle(page)
-    page.get_by_role("button", name="市役所に送る").focus()
-    press(page, "Enter")
+    check = page.get_by_role("heading", level=1, name="送る前に、確かめてください")
+    for _ in range(3):  # on a busy machine a press can come while the button is drawn anew: one presses again
+        settle(page)
+        page.wait_for_selector("[class*=st-key-next_]:focus-within")
+        keys += 1
+        press(page, "Enter")
+        page.wait_for_timeout(3000)
+        settle(page)
+        if check.count():
+            break
+    check.wait_for()
+    page.wait_for_timeout(1500)  # the new screen takes the keyboard to its heading during the first second
+    page.get_by_role("button", name="市役所に送る").press("Enter")
     page.wait_for_selector(f"text={reference[:3]} {reference[3:6]} {reference[6:]}")
     submission = read_case(house.office, house.actor(), reference).submission
-    assert (submission.channel, keys + 2 <= 25) == ("counter", True)
+    assert (submission.channel, keys + 1 <= 25) == ("counter", True)
 
 
 def test_what_is_whole_is_kept_when_its_line_is_left(house: House, kiosk: str, sign_in: Callable[..., Page]) -> None:
