@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from shared.records import keyring, publishing
-from shared.records.database import migrate, open_engine
+from shared.records.database import Store, migrate, open_engine
 from shared.records.recovery_key import RecoverySheet
 from shared.records.sealing import SigningPublic
 from shared.settings import Settings
@@ -22,9 +22,18 @@ def prepare(settings: Settings, former: tuple[SigningPublic, ...] = ()) -> Recov
     sheet = keyring.make_office_keys(settings.office_keys, settings.number_var / NUMBER_KEYS)
     keyring.make_front_keys(settings.front_keys)
     publish(settings, former)
-    migrate(open_engine(settings.letterbox_url), "front")
-    migrate(open_engine(settings.office_url), "office")
+    _make_store(settings.letterbox_url, "front")
+    _make_store(settings.office_url, "office")
     return sheet
+
+
+def _make_store(url: str, store: Store) -> None:
+    """Its connections end here: nothing of a real house stays open in the process that goes on to practise."""
+    engine = open_engine(url)
+    try:
+        migrate(engine, store)
+    finally:
+        engine.dispose()
 
 
 def hand_to_front(settings: Settings) -> None:
