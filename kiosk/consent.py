@@ -11,7 +11,7 @@ import streamlit as st
 
 from kiosk import consent_fields as fields
 from kiosk.consent_fields import Filled
-from kiosk.consent_touch import FACE, draw_face
+from kiosk.consent_touch import TURNED, draw_touch
 from kiosk.door import query_of
 from kiosk.frame import draw_sheet, draw_top
 from kiosk.taking import SHOWN_CODE
@@ -45,9 +45,9 @@ def draw_consent(visit: Visit, start: str) -> None:
     t = tongue("ja")
     case = _case_of(visit, start)
     procedure = _procedure(visit, start, case)
-    if procedure is not None and st.session_state.get(FACE):
-        language = case.language if case is not None else st.session_state[FACE].language
-        draw_face(visit, procedure, language, _touched, (visit, procedure, start))
+    if procedure is not None and st.session_state.get(TURNED):
+        language = case.language if case is not None else st.session_state[TURNED].language
+        draw_touch(visit, procedure, language, _touched, (visit, procedure, start))
         return
     draw_sheet("desk", "ja")
     draw_top(visit, "counter")
@@ -154,14 +154,14 @@ def _press(visit: Visit, procedure: Procedure, start: str) -> None:
         st.session_state[FAILED] = failure
         return
     if how == "touch":
-        st.session_state[FACE] = said
+        st.session_state[TURNED] = said
     else:
         _begin(visit, procedure, start, said)
 
 
 def _touched(visit: Visit, procedure: Procedure, start: str) -> None:
     """The visitor's own touch."""
-    _begin(visit, procedure, start, st.session_state.pop(FACE))
+    _begin(visit, procedure, start, st.session_state.pop(TURNED))
 
 
 def _begin(visit: Visit, procedure: Procedure, start: str, said: Filled) -> None:
@@ -180,13 +180,13 @@ def _begin(visit: Visit, procedure: Procedure, start: str, said: Filled) -> None
 
 def _opened(visit: Visit, procedure: Procedure, start: str, said: Filled) -> Case:
     """The case with what was agreed: begun, gone on with by its code, or agreed anew."""
-    clerk, channel = visit.clerk, _channel(visit, _case_of(visit, start))
+    clerk = visit.clerk
     agreed = mandate.agreed(clerk, said.agreement)
     if start == BY_CODE:
         return counter.go_on(clerk, st.session_state[SHOWN_CODE], agreed)
     if start == AGAIN and visit.case is not None:
-        return applying.adopt(clerk.office, visit.case, channel, clerk.acted_by, agreed)
-    return counter.start(clerk, procedure.id, agreed, channel, said.language, st.session_state[KEY])
+        return applying.adopt(clerk.office, visit.case, said.channel, clerk.acted_by, agreed)
+    return counter.start(clerk, procedure.id, agreed, said.channel, said.language, st.session_state[KEY])
 
 
 def _channel(visit: Visit, case: Case | None) -> str:

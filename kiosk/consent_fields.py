@@ -4,11 +4,12 @@ What almost always holds is chosen already, so that one key agrees and the next 
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 import streamlit as st
 
 from shared.casework.cases import Case
-from shared.casework.mandate import RELATION, Agreement, How, Mandate, NumberChecks, Seen, Told, telling
+from shared.casework.mandate import RELATION, Agreement, How, Mandate, NumberChecks, Seen, Told, Why, telling
 from shared.catalogue.procedure import Procedure
 from shared.catalogue.questions.choices import ChoiceQuestion
 from shared.language.wording import LANGUAGES, say
@@ -24,7 +25,7 @@ TOLDS: tuple[Told, ...] = ("code", "phone", "post")
 WHOS = ("self", "agent")
 LETTERS = ("seen", "scanned", "none")
 WHYS = ("household", "legal", "ward", "other")
-NO_LETTER = {"household": "household", "legal": "legal"}  # relation → why it needs no letter
+NO_LETTER: dict[str, Why] = {"household": "household", "legal": "legal"}  # relation → why it needs no letter
 CHECKS = ("right", "agent", "number")
 KINDS = ["pdf", "jpg", "jpeg", "png", "heic"]
 
@@ -37,6 +38,7 @@ class Filled:
     """
 
     agreement: Agreement
+    channel: str
     language: str
     related: str = ""
     scan: tuple[str, bytes] | None = None
@@ -87,6 +89,7 @@ def filled(procedure: Procedure, channel: str) -> Filled:
             telling(by, here=channel != "phone", agent=is_agent()),
             mandate=_mandate(procedure) if is_agent() else None,
         ),
+        channel,
         st.session_state.get(LANGUAGE) or "ja",
         str(chosen) if is_agent() and chosen else "",
         _scan(),
@@ -135,11 +138,11 @@ def _draw_mandate(procedure: Procedure) -> None:
 def _mandate(procedure: Procedure) -> Mandate:
     state, chosen = st.session_state, str(st.session_state.get(RELATED) or "").strip()
     letter: Seen = state.get(LETTER) or "none"
-    why = (NO_LETTER.get(chosen) or state.get(WHY) or "") if letter == "none" else ""
+    why: Why | Literal[""] = (NO_LETTER.get(chosen) or state.get(WHY) or "") if letter == "none" else ""
     return Mandate(
         letter,
         _relations(procedure).get(chosen, chosen),
-        why,  # type: ignore[arg-type]  # `check` refuses any other word
+        why,
         str(state.get(NOTE) or "").strip() if why == "other" else "",
         NumberChecks(*(bool(state.get(_check_key(one))) for one in CHECKS)) if _has_number(procedure) else None,
     )

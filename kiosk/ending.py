@@ -15,7 +15,7 @@ from shared.screens.components.idle import IdleRule, IdleWords, watch_idle
 from shared.screens.door import Place
 from shared.screens.fragments import back_link, note_with_title
 from shared.screens.leading import lead_focus
-from shared.screens.parts import head, heading, link_button, paragraph, section, tongue
+from shared.screens.parts import head, heading, in_new_tab, link_button, paragraph, section, tongue
 
 
 def draw_ending(visit: Visit, case: Case) -> None:
@@ -45,7 +45,7 @@ def _draw_code(visit: Visit, case: Case) -> bool:
     if visit.office.settings.printers:
         return draw_printers(visit, case.reference, "kiosk.end_print_on")
     words = tongue("ja")("kiosk.end_print")
-    st.html(_in_new_tab(link_button(f"/print/{case.reference}?paper=80mm", words, "", "print")))
+    st.html(in_new_tab(link_button(f"/print/{case.reference}?paper=80mm", words, "", "print")))
     return True
 
 
@@ -58,7 +58,3 @@ def draw_gone() -> None:
 
 def _nothing() -> None:
     """The session was emptied before; the browser leaves by itself."""
-
-
-def _in_new_tab(link_html: str) -> str:
-    return link_html.replace("<a ", '<a target="_blank" ', 1)

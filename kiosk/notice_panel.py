@@ -13,7 +13,7 @@ from shared.casework.way_notes import told_words
 from shared.errors import MadoguchiError
 from shared.language.wording import say
 from shared.screens.fragments import note
-from shared.screens.parts import link_button, paragraph, tongue
+from shared.screens.parts import in_new_tab, link_button, paragraph, tongue
 
 
 def draw_notice(visit: Visit, case: OpenedCase) -> None:
@@ -31,7 +31,7 @@ def draw_notice(visit: Visit, case: OpenedCase) -> None:
         why = "notice_owed" if NOTICE_OWED in row.attention else "telling_owed"
         st.html(note(paragraph(t(f"kiosk.notice_{why}")), "wait", "mail"))
         link = link_button(f"/answers/{row.reference}.pdf", t("kiosk.notice_print"), "", "print")
-        st.html(link.replace("<a ", '<a target="_blank" ', 1))
+        st.html(in_new_tab(link))
         for by in ways:
             st.button(
                 say(f"kiosk.notice_by_{by}"),

@@ -17,7 +17,7 @@ from shared.language import clock
 from shared.language.wording import LANGUAGES, say
 from shared.screens.fragments import back_link, note
 from shared.screens.leading import lead_focus
-from shared.screens.parts import head, heading, link_button, paragraph, tongue
+from shared.screens.parts import head, heading, in_new_tab, link_button, paragraph, tongue
 from shared.web.desks import FormAsked
 
 CAME = "form_came"
@@ -82,7 +82,7 @@ def draw_setting(visit: Visit, number: str, *, envelope: bool = False, language:
             args=(visit, number, address.name),
         )
     link = link_button(f"/form/{number}.pdf?{urlencode(query)}", t("kiosk.forms_print"), mood, "print")
-    st.html(came_html(st.session_state.get(_came_key(number))) + link.replace("<a ", '<a target="_blank" ', 1))
+    st.html(came_html(st.session_state.get(_came_key(number))) + in_new_tab(link))
 
 
 def _asked(number: str) -> FormAsked:

@@ -100,6 +100,11 @@ def show_instant_html(utc: datetime, language: str) -> Markup:
     return Markup(show_instant(utc, language, say=wording.say_markup))
 
 
+def show_time(utc: datetime) -> str:
+    """The time of an instant by the clocks of Japan: 14:41."""
+    return f"{clock.in_japan(utc):%H:%M}"
+
+
 def _field(text: str) -> int | None:
     """The number of a field, None where it is empty or said to be unknown."""
     if not text.strip():

@@ -97,6 +97,11 @@ def link_button(href: str, words_html: str, mood: str = "", icon_name: str = "")
     return f'<p class="mg-way"><a class="mg-btn wide {mood}" href="{escape(href)}">{words}</a></p>'
 
 
+def in_new_tab(link_html: str) -> str:
+    """The same link, opening beside the page."""
+    return link_html.replace("<a ", '<a target="_blank" ', 1)
+
+
 def telephone_link(number: str) -> str:
     """A telephone number that can be pressed."""
     return f'<a class="mg-num" href="tel:{escape(number)}">{escape(number)}</a>'
