@@ -8,7 +8,7 @@ import streamlit as st
 from kiosk.visit import Visit
 from shared.casework.tickets.booked import BookedNow, booked_today
 from shared.errors import StoreUnavailable
-from shared.language import clock
+from shared.language.dates import show_time
 from shared.language.wording import say
 from shared.screens.fragments import note
 from shared.screens.parts import paragraph, section, tongue
@@ -39,7 +39,7 @@ def _table(visit: Visit, found: Sequence[BookedNow]) -> str:
     titles = [say(f"tickets.booked_{name}") for name in ("time", "line", "people", "came")]
     rows = [
         (
-            f'<b class="mg-num">{clock.in_japan(one.starts_at):%H:%M}</b>',
+            f'<b class="mg-num">{show_time(one.starts_at)}</b>',
             escape(rule.line(one.line).title.say("ja")),
             escape(say("tickets.booked_count", count=one.booked)),
             _came(one),

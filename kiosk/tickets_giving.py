@@ -9,8 +9,7 @@ from kiosk.reading import read
 from kiosk.visit import Visit
 from shared.casework.tickets import desk
 from shared.errors import CodeSlip
-from shared.language import clock
-from shared.language.dates import show_instant
+from shared.language.dates import show_instant, show_time
 from shared.language.wording import say
 from shared.records.store.tickets import Turn
 from shared.screens.components.camera import scanned_by_camera
@@ -75,7 +74,7 @@ def _given(visit: Visit, turn: Turn) -> str:
     """What to say while handing over the ticket."""
     st.session_state[GIVEN] = turn.label
     if turn.booked_for is not None:
-        return say("tickets.given_booked", label=turn.label, time=f"{clock.in_japan(turn.booked_for):%H:%M}")
+        return say("tickets.given_booked", label=turn.label, time=show_time(turn.booked_for))
     return say("tickets.given", label=turn.label, ahead=desk.ahead_of(visit.clerk, turn))
 
 

@@ -52,9 +52,8 @@ def _hand_on(visit: Visit, turn: Turn) -> str:
     line_id, reference = str(st.session_state[LINE]), str(st.session_state.get(CASE) or "")
     case = None
     if reference:
-        held = parking.held_case(visit.clerk, reference)
-        if held is None:
+        case = parking.in_hand(visit.clerk, reference)
+        if case is None:
             raise CannotOpen("cannot_open")
-        case = parking.case_of(visit.clerk, held)
     desk.hand_on(visit.clerk, turn, line_id, case)
     return say("tickets.handed", label=turn.label, line=visit.catalogue.waiting.line(line_id).title.say("ja"))

@@ -1,7 +1,6 @@
 """番号札: the room where numbers are given and called. One press for the next visitor; nothing of a person is shown."""
 
 from collections.abc import Callable
-from datetime import datetime
 from html import escape
 from pathlib import Path
 from typing import Final
@@ -17,7 +16,7 @@ from kiosk.words_of_trouble import words_of
 from shared.casework.tickets import desk
 from shared.catalogue.waiting import Line
 from shared.errors import MadoguchiError
-from shared.language import clock
+from shared.language.dates import show_time
 from shared.language.wording import say
 from shared.records.store.tickets import Turn
 from shared.screens.components.scanner import scanned
@@ -112,9 +111,9 @@ def _call(visit: Visit, counter: str, line_ids: list[str]) -> str:
 def _draw_current(visit: Visit, turn: Turn) -> None:
     t = tongue("ja")
     title = visit.catalogue.waiting.line(turn.line).title.html("ja")
-    times = [say("tickets.since", time=_time(turn.called_at))] if turn.called_at else []
+    times = [say("tickets.since", time=show_time(turn.called_at))] if turn.called_at else []
     if turn.booked_for:
-        times.append(say("tickets.booked_for", time=_time(turn.booked_for)))
+        times.append(say("tickets.booked_for", time=show_time(turn.booked_for)))
     case = link_button(f"/?case={turn.reference}", t("tickets.open_case"), "main") if turn.reference else ""
     st.html(
         f"<h2>{t('tickets.now')}</h2><p class='kio-ticket mg-num'>{escape(turn.label)}</p>"
@@ -184,7 +183,3 @@ def _counters_html(lines: list[Line], chosen: str) -> str:
 def _counter_link(number: str, chosen: bool) -> str:
     current = ' aria-current="true"' if chosen else ""
     return f'<a class="mg-tool" href="/?tickets={escape(number)}"{current}>{escape(number)}</a>'
-
-
-def _time(at: datetime) -> str:
-    return f"{clock.in_japan(at):%H:%M}"

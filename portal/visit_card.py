@@ -9,8 +9,9 @@ from shared.catalogue.catalogue import Catalogue
 from shared.catalogue.waiting import Line
 from shared.language.dates import show_instant
 from shared.screens.fragments import note
-from shared.screens.parts import icon, link_button, paragraph, section, tongue, woven
+from shared.screens.parts import icon, link_button, paragraph, section, tongue
 from shared.screens.sheets import Fact, facts_html
+from shared.web.visit_view import line_html, place_html
 
 CODE_ANCHOR = "code"
 
@@ -57,10 +58,8 @@ def _two_ways(case: Case, catalogue: Catalogue, language: str) -> str:
 
 
 def _facts(line: Line, case: Case, catalogue: Catalogue, language: str) -> str:
-    t, sign = tongue(language), catalogue.section(line.section)
-    desks = woven("visits.book.line", language, line=line.title.html(language), counters="・".join(line.counters))
-    where = [catalogue.city.office.html(language), *([sign.floor.html(language)] if sign.floor else [])]
-    place = Fact("pin", t("visits.book.where"), f"{' '.join(where)}<br>{desks}")
+    where = f"{place_html(line, catalogue, language)}<br>{line_html(line, language)}"
+    place = Fact("pin", tongue(language)("visits.book.where"), where)
     return facts_html([place, *facts_of(case.procedure, language, only=("bag",))])
 
 

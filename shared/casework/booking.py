@@ -5,7 +5,7 @@ or for what. One booking a case; who books another time gives the first one back
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Literal
 
 from shared.casework import applying
@@ -135,8 +135,7 @@ class Visits:
     def _state_of(self, visit: Visit) -> VisitState:
         if visit.day < clock.today():
             return "missed"
-        late_from = visit.starts_at + timedelta(minutes=self.catalogue.waiting.late)
-        return "late" if clock.now() > late_from else "coming"
+        return "late" if self.catalogue.waiting.is_late(visit.starts_at, clock.now()) else "coming"
 
     def _visit_of(self, found: BookedTime | None) -> Visit | None:
         if found is None:

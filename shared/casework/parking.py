@@ -54,6 +54,12 @@ def held_case(clerk: Clerk, reference: str) -> Held | None:
     return next((one for one in held(clerk) if one.reference == reference), None)
 
 
+def in_hand(clerk: Clerk, reference: str) -> Case | None:
+    """The same opened. Raises CannotOpen where its code was replaced meanwhile: the record is there."""
+    one = held_case(clerk, reference)
+    return case_of(clerk, one) if one is not None else None
+
+
 def give_back(clerk: Clerk, reference: str) -> None:
     """The case is in nobody's hand any more; who has its code can open it."""
     clerk.office.store.run(people.unpark, clerk.actor.name, reference)

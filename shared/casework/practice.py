@@ -26,7 +26,6 @@ SHARED = ("MADOGUCHI_CATALOGUE", "MADOGUCHI_LOG")
 NOWHERE = "http://practice.invalid"  # what QR codes point to: a name that can never be an address (RFC 2606)
 _PROPS = "practice_props"
 _MOST = 200
-_SHOWN = ("A1", "B2", "BC")  # ways of checking that look at documents
 Props = Mapping[str, Mapping[str, str]]
 
 
@@ -70,19 +69,19 @@ def standings(office: OfficeSide) -> list[Standing]:
     return [Standing(one, one.done(office, props), props.get(one.id, {})) for one in EXERCISES]
 
 
-def _rows(office: OfficeSide, **asked: str) -> tuple[QueueRow, ...]:
+def _rows(office: OfficeSide, channel: str, procedure_id: str = "") -> tuple[QueueRow, ...]:
     sections = tuple(section.id for section in office.catalogue().sections)
-    wanted = QueueFilter(sections, frozenset(Status), **asked)  # type: ignore[arg-type]
+    wanted = QueueFilter(sections, frozenset(Status), channel=channel, procedure_id=procedure_id)
     return office.store.queue_page(wanted, THE_OFFICE, _MOST).rows
 
 
 def _copy_filed(office: OfficeSide, props: Props) -> bool:
     """A 住民票 filed at the counter for somebody born in 1983, identity checked."""
-    for row in _rows(office, channel="counter", procedure_id="juminhyo-copy"):
+    for row in _rows(office, "counter", "juminhyo-copy"):
         body = open_case(office, row.reference).body
         born = str(body.answers.get("applicant_birth", ""))
         checked = body.staff.identity_check.get(identity.METHOD) if body.staff else None
-        if born.startswith("1983") and checked in _SHOWN:
+        if born.startswith("1983") and checked in identity.SHOWN:
             return True
     return False
 
@@ -95,7 +94,7 @@ def _code_filed(office: OfficeSide, props: Props) -> bool:
 def _paper_taken_in(office: OfficeSide, props: Props) -> bool:
     """A sheet arrived by hand or by post today."""
     today = clock.today()
-    rows = (*_rows(office, channel="paper"), *_rows(office, channel="post"))
+    rows = (*_rows(office, "paper"), *_rows(office, "post"))
     return any(clock.in_japan(row.received_at).date() == today for row in rows)
 
 

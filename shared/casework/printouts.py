@@ -118,10 +118,9 @@ def _sent(address: PrinterAddress, sheet: Printed) -> Printout:
 
 
 def _in_hand(clerk: Clerk, reference: str) -> Case | None:
-    held = parking.held_case(clerk, reference)
     try:
-        return parking.case_of(clerk, held) if held else None
-    except CannotOpen:  # its code was replaced meanwhile: the record has the new one
+        return parking.in_hand(clerk, reference)
+    except CannotOpen:  # the record has the new code
         return None
 
 

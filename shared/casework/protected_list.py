@@ -16,13 +16,13 @@ from shared.casework.noting import note_in_office
 from shared.casework.opened import OpenedCase, open_case
 from shared.casework.persons import Named
 from shared.casework.workplace import Workplace
-from shared.catalogue.procedure import Procedure, canonical
+from shared.catalogue.procedure import Procedure
 from shared.errors import CannotUnseal, CaseError, KeyMissing, NotAuthorised, SubmissionNotFound, ValueRefused
 from shared.language import clock
 from shared.records.shapes import JsonObject
 from shared.records.status import Action
 from shared.records.store import hiding, people, protected
-from shared.records.store.hiding import HIDDEN, SHOWN, Hiding, Links
+from shared.records.store.hiding import HIDDEN, SHOWN
 from shared.records.store.protected import FieldToken, Measure
 from shared.records.store.visibility import THE_OFFICE
 from shared.records.submission import TrailEntry, Visibility
@@ -141,11 +141,7 @@ class _Judging:
         if not viewers and case.submission.visibility is not Visibility.PROTECTED:
             return False
         links = {} if viewers else _links_cut(self._trail(case))
-
-        def seal(action: str, cut: Links) -> bytes:
-            return case.key.seal("trail", action, canonical({"links": dict(cut)}))
-
-        return office.store.run(hiding.set_viewers, Hiding(reference, viewers, clock.now(), self.actor, seal, links))
+        return protection.hide(office, case, viewers, self.actor, links)
 
     def _tokens(self, case: OpenedCase) -> list[FieldToken]:
         """Of everybody whom the case names or named before a correction: its trail still shows them."""

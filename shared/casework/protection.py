@@ -7,13 +7,16 @@ those whom a certificate is about included (DESIGN §2). Filing asks the list in
 from collections.abc import Iterable
 from datetime import date
 
+from shared.casework.opened import OpenedCase
 from shared.casework.persons import Named, everyone
 from shared.casework.workplace import Workplace
-from shared.catalogue.procedure import Procedure
+from shared.catalogue.procedure import Procedure, canonical
+from shared.language import clock
 from shared.language.characters import search_key
 from shared.records.envelope import Body
 from shared.records.shapes import JsonObject
-from shared.records.store import protected
+from shared.records.store import hiding, protected
+from shared.records.store.hiding import Hiding, Links
 from shared.records.store.protected import FieldToken
 
 EVERYWHERE = "*"  # the list belongs to no section
@@ -34,6 +37,19 @@ def protect(office: Workplace, entry: str, persons: Iterable[Named], until: date
 def lift(office: Workplace, entry: str) -> bool:
     """Takes an entry off the list; False where there was none. The cases that it hid: protected_list.py."""
     return office.store.run(protected.drop_protected, entry) > 0
+
+
+def hide(office: Workplace, case: OpenedCase, viewers: tuple[str, ...], actor: str, links: Links) -> bool:
+    """Leaves a case to its viewers, or without any gives it back to its section with its `links`.
+
+    What links are cut stands sealed in its trail. False where nothing changed.
+    """
+
+    def seal(action: str, cut: Links) -> bytes:
+        return case.key.seal("trail", action, canonical({"links": dict(cut)}))
+
+    told = Hiding(case.submission.reference, viewers, clock.now(), actor, seal, links)
+    return office.store.run(hiding.set_viewers, told)
 
 
 def tokens_of(office: Workplace, procedure: Procedure, answers: JsonObject) -> tuple[FieldToken, ...]:

@@ -10,6 +10,7 @@ from shared.records.envelope import Body
 MANDATE_UNCHECKED = "mandate_unchecked"
 NUMBER_UNCHECKED = "number_checks_missing"
 TELLING_OWED = "telling_owed"  # attention: the applicant was not here, and is told as agreed
+READ_BACK = "read_back"  # the part of the consent that says so of the read-back
 _TICKED = "mandate_checked"  # question set `staff_check`
 
 
@@ -27,13 +28,14 @@ def doubts(body: Body) -> list[str]:
 
 def owed(body: Body) -> list[str]:
     """Whether the applicant is still to be told: nobody gave them the sheet, and they look at no code."""
-    told = body.consent.get("told")
-    ways = (
-        [one.get("by") for one in told if isinstance(one, dict) and one.get("who") == "applicant"]
-        if isinstance(told, list)
-        else []
-    )
+    ways = [one.get("by") for one in told_in(body.consent) if one.get("who") == "applicant"]
     return [TELLING_OWED] if "print" not in ways and any(by in ("post", "phone") for by in ways) else []
+
+
+def told_in(consent: Mapping[str, JsonValue]) -> list[Mapping[str, JsonValue]]:
+    """Who is told and by which way (`who`, `by`), as agreed; empty where nothing was."""
+    told = consent.get("told")
+    return [one for one in told if isinstance(one, dict)] if isinstance(told, list) else []
 
 
 def mandate_of(body: Body) -> Mapping[str, JsonValue] | None:
@@ -49,8 +51,14 @@ def mandate_in(consent: Mapping[str, JsonValue]) -> Mapping[str, JsonValue] | No
 
 def read_back_at(body: Body) -> datetime | None:
     """When the citizen touched on the second face that the answers are right; None where nobody did."""
-    back = body.consent.get("read_back")
-    return datetime.fromisoformat(str(back["at"])) if isinstance(back, dict) else None
+    back = read_back_in(body.consent)
+    return datetime.fromisoformat(str(back["at"])) if back is not None else None
+
+
+def read_back_in(consent: Mapping[str, JsonValue]) -> Mapping[str, JsonValue] | None:
+    """What was kept of the read-back (casework.second_face.touches); None where nothing was."""
+    kept = consent.get(READ_BACK)
+    return kept if isinstance(kept, dict) else None
 
 
 def _numbers_checked(mandate: Mapping[str, JsonValue] | None) -> bool:

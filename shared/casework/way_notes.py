@@ -1,8 +1,8 @@
 """What a receipt says of the way a case came: that paper is typed later, who is told, and by what right one acts."""
 
 from shared.casework.paper.facts import paper_facts
-from shared.casework.rights import mandate_in, read_back_at
-from shared.language import clock
+from shared.casework.rights import mandate_in, read_back_at, told_in
+from shared.language.dates import show_time
 from shared.language.wording import say
 from shared.printing.content import Words
 from shared.records.envelope import Body
@@ -42,7 +42,7 @@ def _agreement_notes(body: Body) -> tuple[Words, ...]:
     notes = [said(key, body.language) for key in _agreed(body.consent)]
     read_at = read_back_at(body)
     if read_at is not None:
-        notes.append(said("agreement.read_back_touched", body.language, time=f"{clock.in_japan(read_at):%H:%M}"))
+        notes.append(said("agreement.read_back_touched", body.language, time=show_time(read_at)))
     return tuple(notes)
 
 
@@ -51,9 +51,7 @@ def _agreed(consent: JsonObject) -> list[str]:
     how = consent.get("how")
     if consent.get("purpose") and how in ("aloud", "touch", "paper"):
         keys.append(f"agreement.how_{how}")
-    told = consent.get("told")
-    if isinstance(told, list):
-        keys += [f"agreement.told_{one.get('who')}_{one.get('by')}" for one in told if isinstance(one, dict)]
+    keys += [f"agreement.told_{one.get('who')}_{one.get('by')}" for one in told_in(consent)]
     kept = mandate_in(consent)
     if kept is not None:
         keys.append(f"agreement.mandate_{kept.get('letter')}")

@@ -93,6 +93,10 @@ class Waiting(Frozen):
         named = [line for line in mine if procedure in line.procedures]
         return next(iter([*named, *(line for line in mine if not line.procedures)]), None)
 
+    def is_late(self, starts_at: datetime, now: datetime) -> bool:
+        """Whether who booked the time that begins at `starts_at` is no longer called as booked."""
+        return now > starts_at + timedelta(minutes=self.late)
+
     def times(self, line: Line, day: date) -> list[datetime]:
         """Beginnings (UTC) of the times that can be booked at a line on a day; none where it can't or on closed days.
 

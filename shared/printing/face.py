@@ -32,7 +32,7 @@ class SubsetFace(TTFontFace):
     def get_table(self, tag: str) -> bytes:
         """The bytes of one table, cut from the file once (the glyphs alone are 5 MB)."""
         if tag not in self.slices:
-            self.slices[tag] = super().get_table(tag)  # type: ignore[no-untyped-call]
+            self.slices[tag] = super().get_table(tag)  # type: ignore[no-untyped-call]  # ReportLab
         return self.slices[tag]
 
     @cached_property
@@ -44,9 +44,9 @@ class SubsetFace(TTFontFace):
         made: bytes = self.finished(tuple(subset))
         return made
 
-    def addSubsetObjects(self, doc: Any, fontname: str, subset: list[int]) -> Any:  # noqa: N802
+    def addSubsetObjects(self, doc: Any, fontname: str, subset: list[int]) -> Any:  # noqa: N802 - ReportLab's name
         """As ReportLab's, the font file compressed once per subset."""
-        descriptor = super().addSubsetObjects(doc, fontname, subset)  # type: ignore[no-untyped-call]
+        descriptor = super().addSubsetObjects(doc, fontname, subset)  # type: ignore[no-untyped-call]  # ReportLab
         if doc.compression:
             doc.idToObject[f"fontFile:{self.filename}({fontname})"].filters = [COMPRESSED_ONCE]
         return descriptor
@@ -105,7 +105,7 @@ class PrintFace(TTFont):
         if cluster not in self.private:
             code = FIRST_PRIVATE + len(self.private)
             self.face.charToGlyph[code] = glyph
-            self.face.charWidths[code] = self.pdfScale(self.face.hmetrics[glyph][0])  # type: ignore[no-untyped-call]
+            self.face.charWidths[code] = self.pdfScale(self.face.hmetrics[glyph][0])  # type: ignore[no-untyped-call]  # ReportLab
             self.texts[code] = cluster
             self.private[cluster] = chr(code)
         return self.private[cluster]

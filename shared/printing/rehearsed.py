@@ -24,11 +24,6 @@ def print_practice(practice: bool = True) -> None:
     _stage.practice = practice
 
 
-def is_practice() -> bool:
-    """Whether it is."""
-    return _stage.practice
-
-
 def mark_line() -> Line | None:
     """The line that stands on each page; None on real sheets."""
     return line(as_typed(say("printing.sheet.practice")).ja, MARK) if _stage.practice else None

@@ -5,7 +5,7 @@ from datetime import datetime
 from math import ceil
 from typing import Final
 
-from shared.language import clock
+from shared.language.dates import show_time
 from shared.printing import fonts, qr
 from shared.printing.blocks import Block, Code, Framed, Gap, Stack, both, paragraph
 from shared.printing.content import Printed, Words
@@ -72,7 +72,7 @@ def _column(content: TicketContent) -> list[Block]:
         both(label("ticket.listen", language), LEAD, INNER),
         both(label("ticket.late", language), LEAD, INNER),
         Gap(2 * MM),
-        both(label("ticket.issued", language, time=_time(content.issued_at)), LABEL, INNER, "centre"),
+        both(label("ticket.issued", language, time=show_time(content.issued_at)), LABEL, INNER, "centre"),
     ]
 
 
@@ -86,7 +86,7 @@ def _turn_words(content: TicketContent) -> list[Said]:
     language = content.language
     words: list[Said] = []
     if content.booked_for is not None:
-        words.append(label("ticket.booked", language, time=_time(content.booked_for)))
+        words.append(label("ticket.booked", language, time=show_time(content.booked_for)))
     else:
         key = "ticket.ahead" if content.ahead else "ticket.first"
         words.append(label(key, language, **({"ahead": str(content.ahead)} if content.ahead else {})))
@@ -98,10 +98,6 @@ def _turn_words(content: TicketContent) -> list[Said]:
             else label("ticket.wait_short", language, most=most)
         )
     return words
-
-
-def _time(at: datetime) -> str:
-    return f"{clock.in_japan(at):%H:%M}"
 
 
 def _symbol(text: str) -> Block:

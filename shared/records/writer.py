@@ -75,7 +75,7 @@ def _in_transaction(engine: Engine, fn: Callable[[Connection], T]) -> T:
         try:
             with available(), engine.begin() as connection:
                 return fn(connection)
-        except Exception as error:
+        except Exception as error:  # whatever the driver calls it; only conflicts are tried again
             if not is_conflict(error, attempt):
                 raise
             time.sleep(random.uniform(0.0, 0.005) * 2**attempt)

@@ -17,6 +17,7 @@ from shared.casework.tickets.looks import LineLook
 from shared.catalogue.catalogue import Catalogue
 from shared.errors import KeepingError
 from shared.language import clock
+from shared.language.dates import show_time
 from shared.language.wording import LANGUAGES, say
 from shared.printing.ticket import TicketContent, ticket_pdf
 from shared.web.page import Pages
@@ -59,7 +60,7 @@ def monitor_routes(
             "board.html",
             rows=rows,
             seconds=MONITOR_SECONDS,
-            at=f"{clock.in_japan(clock.now()):%H:%M}",
+            at=show_time(clock.now()),
             fresh=lambda at: clock.now() - at <= JUST_CALLED,
             shown=CALLED_SHOWN,
         )

@@ -16,6 +16,7 @@ from shared.casework.tickets.looks import NumberLook
 from shared.catalogue.catalogue import Catalogue
 from shared.errors import KeepingError
 from shared.language import clock
+from shared.language.dates import show_time
 from shared.records.letterbox import DatabaseLetterbox
 from shared.web.page import Pages
 from shared.web.sight import sight_of
@@ -42,6 +43,6 @@ def routes(letterbox: DatabaseLetterbox, catalogue: Callable[[], Catalogue], pag
 
 def _drawn(pages: Pages, request: Request, look: NumberLook, status: int, title: str = "") -> Response:
     stale = look.at is not None and clock.now() - look.at > looks.STALE and look.state in ("waiting", "called")
-    at = f"{clock.in_japan(look.at):%H:%M}" if look.at else ""
+    at = show_time(look.at) if look.at else ""
     values = {"number": look, "line": Markup(title), "at": at, "stale": stale, "seconds": SECONDS}
     return pages.draw(request, "number.html", status, **values)

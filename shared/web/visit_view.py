@@ -12,13 +12,12 @@ from shared.casework.cases import Case
 from shared.catalogue.catalogue import Catalogue
 from shared.catalogue.waiting import Line
 from shared.language import clock
-from shared.language.dates import show_instant
-from shared.language.wording import say, say_html
+from shared.language.dates import show_instant, show_time
+from shared.language.wording import say, say_markup
 
 FEW: Final = 4  # free places of a whole day, and fewer: 「のこりわずか」
 NOON: Final = 12
 NOTHING: Final = Markup()
-_HERE: Final = "\ue000"
 
 Room = Literal["free", "few", "full"]
 
@@ -75,8 +74,8 @@ def visit_seen(standing: VisitStanding, catalogue: Catalogue, language: str) -> 
         state=standing.state,
         may_book=standing.line is not None,
         when=show_instant(visit.starts_at, language) if visit else "",
-        line_words=_line(line, language),
-        place=_place(line, catalogue, language),
+        line_words=line_html(line, language),
+        place=place_html(line, catalogue, language),
         minutes=line.booking.minutes if line.booking else 0,
         share=catalogue.waiting.walk_in_share,
     )
@@ -121,7 +120,7 @@ def title_of(case: Case, language: str) -> str:
 
 
 def _time(one: OfferedTime, mine: datetime | None) -> TimeSeen:
-    shown = f"{clock.in_japan(one.starts_at):%H:%M}"
+    shown = show_time(one.starts_at)
     return TimeSeen(instant_value(one.starts_at), shown, one.free > 0, one.starts_at == mine)
 
 
@@ -131,16 +130,17 @@ def _room(day: OfferedDay) -> Room:
     return "few" if day.free <= FEW else "free"
 
 
-def _place(line: Line, catalogue: Catalogue, language: str) -> Markup:
+def place_html(line: Line, catalogue: Catalogue, language: str) -> Markup:
+    """The building and the floor where a line waits."""
     section = catalogue.section(line.section)
     parts = [catalogue.city.office, *([section.floor] if section.floor else [])]
     return Markup(" ").join(Markup(part.html(language)) for part in parts)
 
 
-def _line(line: Line, language: str) -> Markup:
-    """The line's name may have ruby: it is put into words that are escaped already."""
-    said = say_html("visits.book.line", language, line=_HERE, counters="・".join(line.counters))
-    return Markup(said.replace(_HERE, line.title.html(language)))
+def line_html(line: Line, language: str) -> Markup:
+    """The line's name, with its readings, and its counters."""
+    title = Markup(line.title.html(language))
+    return say_markup("visits.book.line", language, line=title, counters="・".join(line.counters))
 
 
 def _short(day: date, language: str) -> str:

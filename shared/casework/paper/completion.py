@@ -21,10 +21,9 @@ from shared.records.card import SealedCard
 from shared.records.envelope import Body, Head, Kind, StaffPart
 from shared.records.folder import FolderRow, Inside
 from shared.records.shapes import JsonObject
-from shared.records.store import hiding, paper
+from shared.records.store import paper
 from shared.records.store.changes import Change
 from shared.records.store.filing import DUPLICATE, sent_before
-from shared.records.store.hiding import Hiding, Links
 from shared.records.submission import Submission, Visibility
 
 ACTION = "enter"  # the trail's word
@@ -66,12 +65,7 @@ def hide_if_protected(clerk: Clerk, entry: Entry) -> bool:
     viewers = office.store.protected_by(named)
     if not viewers:
         return False
-
-    def seal(action: str, cut: Links) -> bytes:
-        return record.key.seal("trail", action, canonical({"links": dict(cut)}))
-
-    alone = Hiding(record.submission.reference, viewers, clock.now(), clerk.actor.name, seal, {})
-    office.store.run(hiding.set_viewers, alone)
+    protection.hide(office, record, viewers, clerk.actor.name, {})
     return True
 
 

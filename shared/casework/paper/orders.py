@@ -39,12 +39,12 @@ def _order(clerk: Clerk, wanted: str, setting: Setting) -> FormOrder:
 
 def _at_hand(clerk: Clerk, reference: str) -> Case | None:
     """In this person's hand, or out to be signed."""
-    held = parking.held_case(clerk, reference)
     try:
-        if held is not None:
-            return parking.case_of(clerk, held)
-    except CannotOpen:  # its code was replaced meanwhile: the record is there
+        held = parking.in_hand(clerk, reference)
+    except CannotOpen:
         return None
+    if held is not None:
+        return held
     return signing.case_of(clerk, reference) if signing.is_out(clerk, reference) else None
 
 

@@ -9,13 +9,13 @@ from pydantic import JsonValue
 
 from shared.casework.applying import asking
 from shared.casework.cases import Case
+from shared.casework.rights import read_back_in
 from shared.catalogue import journey
 from shared.catalogue.procedure import Procedure, canonical
 from shared.catalogue.questions.kinds import Question
 
 HAND = "citizen"  # whose questions are shown
 PLACE = "second_face"  # where a touch was made, as the record says it
-READ_BACK = "read_back"  # the part of the consent that says so of the read-back
 
 
 @dataclass(frozen=True)
@@ -110,14 +110,14 @@ def content_of(case: Case, at: str = "") -> Content | None:
     """Of a case that is being written; None of one that was sent."""
     if case.draft is None:
         return None
-    consent, back = case.draft.consent, case.draft.consent.get(READ_BACK)
+    consent, back = case.draft.consent, read_back_in(case.draft.consent)
     return Content(
         procedure=case.procedure,
         answers=dict(case.answers),
         language=case.language,
         at=at,
         agreed=consent.get("where") == PLACE,
-        confirmed=str(back.get("digest", "")) if isinstance(back, dict) else "",
+        confirmed=str(back.get("digest", "")) if back is not None else "",
         complete=_complete(case),
     )
 

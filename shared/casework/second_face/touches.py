@@ -16,7 +16,8 @@ from shared.casework.cases import Case
 from shared.casework.counter import Clerk, consent
 from shared.casework.mandate import HELP
 from shared.casework.noting import CITIZEN
-from shared.casework.second_face.content import PLACE, READ_BACK, closing_of, digest_of
+from shared.casework.rights import READ_BACK, read_back_in
+from shared.casework.second_face.content import PLACE, closing_of, digest_of
 from shared.casework.second_face.face import Touch
 from shared.catalogue.procedure import Procedure
 from shared.records.folder import Draft
@@ -48,7 +49,7 @@ def record(clerk: Clerk, case: Case, touches: Sequence[Touch]) -> Case:
 
 def stale(case: Case) -> bool:
     """Something was read back on a second face, and the answers are others now."""
-    back = _read_back(case.draft.consent) if case.draft else None
+    back = read_back_in(case.draft.consent) if case.draft else None
     return back is not None and back.get("digest") != digest_of(case.procedure, case.answers)
 
 
@@ -99,8 +100,3 @@ def _unread(draft: Draft, procedure: Procedure) -> Draft:
 
 def _by_touch(touch: Touch) -> JsonObject:
     return {"how": "touch", "where": PLACE, "at": touch.at.isoformat()}
-
-
-def _read_back(agreed: Mapping[str, JsonValue]) -> Mapping[str, JsonValue] | None:
-    found = agreed.get(READ_BACK)
-    return found if isinstance(found, dict) else None

@@ -6,7 +6,7 @@ The letterbox knows no more than times (booking.py); who comes is seen when they
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from shared.casework.counter import Clerk
 from shared.language import clock
@@ -40,6 +40,5 @@ def booked_today(clerk: Clerk, line_ids: Sequence[str]) -> list[BookedNow]:
         times = rule.times(rule.line(line_id), today)
         taken = clerk.office.letterbox.remote.taken(line_id, times)
         for at in sorted(taken):
-            over = now > at + timedelta(minutes=rule.late)
-            found.append(BookedNow(line_id, at, taken[at], came[line_id, at], over))
+            found.append(BookedNow(line_id, at, taken[at], came[line_id, at], rule.is_late(at, now)))
     return sorted(found, key=lambda one: (one.starts_at, one.line))

@@ -45,7 +45,7 @@ def issue(clerk: Clerk, line_id: str, booked_for: datetime | None = None) -> Tur
     """
     authorise(clerk.actor, Deed.START, None)
     line, now, rule = _line(clerk, line_id), clock.now(), clerk.office.catalogue().waiting
-    if booked_for is not None and now > booked_for + timedelta(minutes=rule.late):
+    if booked_for is not None and rule.is_late(booked_for, now):
         booked_for = None
     day = clock.in_japan(now).date()
     clerk.office.store.run(tickets.forget_before, day - KEPT)

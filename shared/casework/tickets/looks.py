@@ -88,7 +88,7 @@ def _in_line(look: LineLook, label: str) -> NumberLook | None:
     if called is not None:
         return NumberLook(label, look.line, "called", look.at, called.counter)
     if label in look.waiting:
-        ahead = look.waiting.index(label)
+        ahead = look.ahead(label)
         return NumberLook(label, look.line, "waiting", look.at, ahead=ahead, wait=look.wait(ahead))
     if label in look.resting:
         return NumberLook(label, look.line, "resting", look.at)
