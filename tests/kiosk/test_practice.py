@@ -14,6 +14,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from shared.errors import SubmissionNotFound
 from shared.records.store.visibility import THE_OFFICE
 from tests.kiosk.conftest import PASSWORD, ROOT, House, _free_port
+from tests.kiosk.test_dense import dense
+from tests.kiosk.test_second_face import pair
 from tests.kiosk.walking import SAMPLE, begin, settle, walk
 
 BAND = "研修中です。出てくる人は見本です。"
@@ -84,3 +86,16 @@ def test_practice_is_marked_everywhere_and_an_exercise_checks_itself(
     with pytest.raises(SubmissionNotFound):
         house.office.store.submission(reference, THE_OFFICE)
     assert {path: path.read_bytes() for path in house.var.rglob("*.key")} == before
+
+
+@pytest.mark.drill
+@pytest.mark.timeout(300)
+def test_the_second_screen_of_practice_is_marked_too(
+    practising: tuple[str, str], new_context: Callable[..., BrowserContext]
+) -> None:
+    address, first = practising
+    page, tablet = new_context(1024, 768).new_page(), new_context(1024, 768).new_page()
+    _sign_in(page, address, first)
+    dense(page, address)
+    pair(page, tablet, address)
+    expect(tablet.get_by_text(BAND)).to_be_visible()
