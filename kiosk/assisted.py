@@ -29,6 +29,7 @@ from shared.screens.course import open_step, step_at, steps_before_check
 from shared.screens.door import Place
 from shared.screens.inside import draw_inside
 from shared.screens.parts import icon, tongue
+from shared.screens.signing import signing_html
 from shared.screens.standing import draw_standing
 from shared.screens.step import draw_step
 
@@ -67,6 +68,8 @@ def draw_assisted(visit: Visit, case: Case) -> None:
 
 
 def _draw_writing(visit: Visit, door: KioskDoor, case: Case) -> None:
+    if signing_words := signing_html(case, "ja"):  # given up, and gone on with
+        st.html(signing_words)
     if visit.dense and not visit.place.view and not case.correcting:  # a correction asks what was asked back
         _draw_whole(visit, door, case)
         return

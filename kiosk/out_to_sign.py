@@ -1,5 +1,7 @@
 """署名待ち: what was said on the telephone is printed, sent, and closed by its QR when the signed sheet comes back."""
 
+from urllib.parse import urlencode
+
 import streamlit as st
 
 from kiosk.holding import part
@@ -23,5 +25,7 @@ def draw_out(visit: Visit, case: Case) -> None:
     steps = "".join(f"<li>{t(f'kiosk.out_{one}')}</li>" for one in ("print", "post", "back"))
     st.html(section(t("kiosk.out_steps"), f"<ol>{steps}</ol>"))
     draw_setting(visit, case.reference, envelope=True, language=case.language)
+    address = f"/?{urlencode({'paper': 'giveup', 'sheet': case.reference})}"
+    st.html(paragraph(f'<a href="{address}">{t("kiosk.out_give_up")}</a>'))
     st.button(say("kiosk.next_person"), width="stretch", key="person_next", on_click=part, args=(visit, case.reference))
     lead_focus(f"{case.reference}/out")

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from kiosk.frame import draw_sheet, draw_top
+from kiosk.giving_up import draw_giving_up
 from kiosk.paper_in import draw_arrival, draw_arrived, draw_sorting
 from kiosk.paper_second import draw_second
 from kiosk.paper_typing import draw_typing
@@ -38,6 +39,7 @@ def draw_paper(visit: Visit, view: str) -> None:
         "type": draw_typing,
         "second": draw_second,
         "decide": draw_second,
+        "giveup": draw_giving_up,
     }
     draws.get(view, _draw_list)(visit)
 
@@ -61,7 +63,7 @@ def _draw_list(visit: Visit) -> None:
     lead_focus(f"paper/{done}")
 
 
-_DONE = ("first", "second", "complete", "differs")
+_DONE = ("first", "second", "complete", "differs", "given_up")
 
 
 def _typing_html(visit: Visit) -> str:
@@ -111,7 +113,8 @@ def _signing_html(visit: Visit) -> str:
             escape(when_words(one.printed_at, "ja")),
             escape(names.get(one.staff, one.staff)),
             f'<a class="go" href="{paper_address("in", sign=one.reference)}">{t("kiosk_paper.do_sign")}</a><br>'
-            f'<a target="_blank" href="/form/{one.reference}.pdf?envelope=1">{t("kiosk_paper.print_sign")}</a>',
+            f'<a target="_blank" href="/form/{one.reference}.pdf?envelope=1">{t("kiosk_paper.print_sign")}</a><br>'
+            f'<a href="{paper_address("giveup", sheet=one.reference)}">{t("kiosk_paper.do_give_up")}</a>',
         )
         for one in signing.out_to_sign(visit.clerk)
     ]

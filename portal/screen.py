@@ -23,6 +23,7 @@ from shared.screens.frame import draw_foot, draw_top
 from shared.screens.inside import draw_inside
 from shared.screens.leading import lead_focus
 from shared.screens.leaving import draw_leaving
+from shared.screens.signing import signing_html
 from shared.screens.standing import draw_standing
 from shared.screens.step import draw_step
 from shared.screens.trouble import clear_trouble, has_failure
@@ -79,6 +80,8 @@ def _draw_case(visit: Visit, case: Case, catalogue: Catalogue) -> None:
     draw_top(catalogue.city, visit.language, closing=sensitive)
     if visit.away and not has_failure(case):
         st.html(away_html(visit.language, catalogue.city.telephone))
+    if signing := signing_html(case, visit.language):
+        st.html(signing)
     if case.draft is None:
         _draw_sent(door, case, base_url)
     elif visit.place.view == "leave":

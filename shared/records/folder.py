@@ -48,7 +48,7 @@ class Draft:
 
     `asked` is the procedure as asked, `seen` the ids of steps that were saved, `agreed` what was consented
     to; `origin` is "portal" or "kiosk". A correction in the making is a draft as well: its `about` is the
-    envelope's id.
+    envelope's id. `signing`: "out" where its sheet is out to be signed, "given_up" where it never came back.
     """
 
     code: str
@@ -71,6 +71,7 @@ class Draft:
     consent: JsonObject = field(default_factory=dict)
     about: str = ""
     number_box: bytes | None = None
+    signing: str = ""
 
     def seal(self, root: bytes, locator: bytes, revision: int) -> bytes:
         """The draft for the row that will have this revision."""

@@ -1,10 +1,11 @@
 """A sheet without a procedure is taken in, sorted later, and counts from its arrival; a call ends on signed paper."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from shared.casework import applying, counter
+from shared.casework import applying, cases, counter
 from shared.casework.cases import Case
 from shared.casework.counter import Clerk
 from shared.casework.forms import Setting
@@ -13,9 +14,12 @@ from shared.casework.paper import orders, signing, unsorted
 from shared.casework.paper.arrival import Arrived, Sheet
 from shared.casework.paper.facts import ENTRY_AWAITED, paper_facts
 from shared.catalogue.procedure import asked_hash
-from shared.errors import AnswersRefused, SubmissionNotFound
+from shared.errors import AnswersRefused, NotAuthorised, ReasonMissing, SubmissionNotFound
+from shared.language import clock
+from shared.language.wording import texts
 from shared.printing.receipt import receipt_pdf
 from shared.records.form_token import FormToken, form_url, new_form_id
+from shared.screens.signing import signing_html
 
 from .town import FRIDAY, Town, answers_of, picture_bytes, rows_of
 
@@ -122,9 +126,60 @@ def test_a_blank_form_leads_to_its_procedure_and_other_codes_to_nothing(town: To
     assert signing.form_read(clerk, "https://city.example/R/ABC") is None
 
 
-def test_what_will_not_come_back_is_given_up(town: Town) -> None:
+def test_what_will_not_come_back_is_given_up_with_its_reason(any_town: Town) -> None:
+    clerk = any_town.clerk()
+    case = called(clerk)
+    signing.send_out(clerk, case)
+    at_home = cases.case_by_code(any_town.home, case.code)
+    assert at_home.draft is not None and at_home.draft.signing == signing.OUT
+    assert "お送りしています" in signing_html(at_home, "ja")
+    signing.give_up(any_town.clerk("other"), case.reference, "silent")
+    assert signing.out_to_sign(clerk) == []
+    at_home = cases.case_by_code(any_town.home, case.code)
+    assert at_home.draft is not None and at_home.draft.signing == signing.GIVEN_UP
+    assert at_home.row.expires_on == at_home.row.saved_at.astimezone(clock.JAPAN).date() + applying.PRINTED_LIFE
+    assert "受け付けていません" in signing_html(at_home, "ja")
+    rows = "SELECT actor, action FROM trail WHERE reference = :reference AND section = :section ORDER BY seq"
+    told = rows_of(any_town.office.store.engine, rows, reference=case.reference, section=case.procedure.section)
+    assert told == [("mado", "sent_to_sign"), ("other", "sign_given_up_silent")]
+
+
+def test_giving_up_needs_a_reason_a_sheet_that_is_out_and_the_section(town: Town) -> None:
     clerk = town.clerk()
     case = called(clerk)
     signing.send_out(clerk, case)
-    signing.give_up(clerk, case.reference)
+    with pytest.raises(ReasonMissing):
+        signing.give_up(clerk, case.reference, "")
+    with pytest.raises(NotAuthorised):
+        elsewhere = replace(clerk.actor, sections=frozenset({"kodomo-seisaku"}))
+        signing.give_up(Clerk(town.office, elsewhere), case.reference, "silent")
+    assert len(signing.out_to_sign(clerk)) == 1
+    signing.give_up(clerk, case.reference, "stopped")
+    with pytest.raises(SubmissionNotFound):
+        signing.give_up(clerk, case.reference, "stopped")
+
+
+def test_a_sheet_that_comes_after_all_is_taken_in_as_a_new_one(town: Town) -> None:
+    clerk = town.clerk()
+    case = called(clerk)
+    signing.send_out(clerk, case)
+    signing.give_up(clerk, case.reference, "undelivered")
+    read = signing.form_read(clerk, form_of(town, case, case.reference))
+    assert read is not None and (read.kind, read.procedure_id, read.number) == ("arrive", SAMPLE, case.reference)
+
+
+def test_what_was_sent_from_home_meanwhile_is_only_taken_off_the_list(town: Town) -> None:
+    clerk = town.clerk()
+    case = called(clerk)
+    signing.send_out(clerk, case)
+    filed = counter.file(clerk, signing.case_of(clerk, case.reference), hand="citizen")
+    signing.give_up(clerk, case.reference, "otherwise")
     assert signing.out_to_sign(clerk) == []
+    actions = [row.action for row in town.trail(filed.case.reference)]
+    assert actions == ["sent_to_sign", "file", "sign_given_up_otherwise"]
+    assert all(f"kiosk.deed_{action}" in texts("ja") for action in actions)
+
+
+def test_every_reason_has_words_for_the_story_and_for_the_screen() -> None:
+    assert [why for why in signing.WHYS if f"kiosk_paper.why_{why}" not in texts("ja")] == []
+    assert [one for one in (signing.SENT, *signing.GAVE_UP.values()) if f"kiosk.deed_{one}" not in texts("ja")] == []

@@ -56,6 +56,18 @@ def test_a_call_is_typed_printed_and_waits_for_its_signature(
     assert link is not None and "envelope=1" in link
     answer = page.request.get(f"{kiosk}{link}")
     assert (answer.status, "見本" in text_of(answer.body())) == (200, True)
+    page.get_by_role("link", name="署名待ちを終わりにできます").click()
+    page.get_by_role("heading", name="署名待ちを終わりにする").wait_for()
+    settle(page)
+    assert Axe().run(page).response["violations"] == []
+    page.get_by_role("button", name="署名待ちを終わりにする").click()
+    page.get_by_role("alert").filter(has_text="わけを選んでください").wait_for()
+    settle(page)
+    page.locator("label[data-testid=stRadioOption]", has_text="連絡もつかない").click()
+    settle(page)
+    page.get_by_role("button", name="署名待ちを終わりにする").click()
+    page.get_by_text("わけを記録しました").wait_for()
+    assert reference not in [one.reference for one in signing.out_to_sign(clerk)]
 
 
 def test_a_paper_form_is_two_presses_from_the_counter(sign_in: Callable[..., Page], kiosk: str) -> None:

@@ -1,28 +1,35 @@
 """署名待ち: filled in during a call (電話), printed, sent to be signed, closed when the signed sheet comes back.
 
 Nothing has arrived before the signed sheet does (行政手続法37条: at the office). Where the procedure asks for no
-signature the call itself is the filing.
+signature the call itself is the filing. A sheet that never comes back is given up, with the reason; the draft says
+so to whoever opens it by its code, and can be gone on with until its day.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Literal, get_args
 
 from shared.casework import applying, counter, review, sending
 from shared.casework.authority import Deed, Scope, authorise
 from shared.casework.cases import Case, case_by_root
 from shared.casework.counter import Clerk, FiledCase
-from shared.casework.noting import note_in_office
 from shared.casework.paper.arrival import Sheet, checked_arrival, tidied, with_scans
 from shared.casework.paper.facts import SCAN, PaperFacts
 from shared.catalogue import journey
-from shared.errors import AnswersRefused, CannotOpen, FolderChanged, SubmissionNotFound
+from shared.errors import AnswersRefused, CannotOpen, FolderChanged, ReasonMissing, SubmissionNotFound
 from shared.language import clock
 from shared.records.form_token import read_form
 from shared.records.shapes import to_plain
 from shared.records.store import paper
 from shared.records.store.paper import WaitRow
+from shared.records.trail import Deed as TrailDeed
 
 MOST = 200
+OUT, GIVEN_UP = "out", "given_up"  # Draft.signing
+SENT = "sent_to_sign"  # the trail's word
+Why = Literal["silent", "undelivered", "stopped", "otherwise", "mistake"]
+WHYS: tuple[Why, ...] = get_args(Why)
+GAVE_UP: dict[Why, str] = {why: f"sign_given_up_{why}" for why in WHYS}  # the trail's words
 
 
 @dataclass(frozen=True)
@@ -61,11 +68,10 @@ def send_out(clerk: Clerk, case: Case) -> None:
     problems = journey.validate(procedure, draft.answers, "citizen", applying.asking(case))
     if problems:
         raise AnswersRefused(problems)
-    applying.keep_longer(clerk.office, case)
-    sealed = clerk.office.vault.put_aside(_place(case.reference), case.root)
-    row = WaitRow(case.reference, procedure.section, procedure.id, clerk.actor.name, clock.now(), sealed)
-    clerk.office.store.run(paper.put_wait, row)
-    note_in_office(clerk.office, clerk.actor.name, "sent_to_sign")
+    applying.save(clerk.office, case, replace(draft, signing=OUT), applying.PRINTED_LIFE)
+    sealed, name, now = clerk.office.vault.put_aside(_place(case.reference), case.root), clerk.actor.name, clock.now()
+    row = WaitRow(case.reference, procedure.section, procedure.id, name, now, sealed)
+    clerk.office.store.run(paper.put_wait, row, TrailDeed(now, name, SENT, case.reference))
 
 
 def out_to_sign(clerk: Clerk) -> list[OutToSign]:
@@ -107,13 +113,23 @@ def signed(clerk: Clerk, reference: str, sheet: Sheet) -> FiledCase:
     raise AssertionError("the loop returns or raises")
 
 
-def give_up(clerk: Clerk, reference: str) -> None:
-    """It will not come back. The draft goes on its own day."""
+def give_up(clerk: Clerk, reference: str, why: str) -> None:
+    """It will not come back. The draft says so to whoever opens it, and goes on its own day; should the sheet come
+    after all, it is taken in as a new one. The reason is in the trail's word: before a case is filed it has no key
+    that could seal any of its details.
+
+    Raises ReasonMissing, SubmissionNotFound (not out any more), NotAuthorised, FolderChanged, StoreUnavailable.
+    """
+    if why not in GAVE_UP:
+        raise ReasonMissing("sign_why_missing")
     row = clerk.office.store.read(paper.wait, reference)
-    if row is not None:
-        authorise(clerk.actor, Deed.ENTER, Scope(row.section))
-        clerk.office.store.run(paper.drop_wait, reference)
-        note_in_office(clerk.office, clerk.actor.name, "sign_given_up")
+    if row is None:
+        raise SubmissionNotFound("submission_not_found")
+    authorise(clerk.actor, Deed.ENTER, Scope(row.section))
+    _tell_given_up(clerk, reference)
+    deed = TrailDeed(clock.now(), clerk.actor.name, GAVE_UP[why], reference)
+    if not clerk.office.store.run(paper.give_up_wait, row, deed):
+        raise SubmissionNotFound("submission_not_found")
 
 
 def form_read(clerk: Clerk, text: str) -> FormRead | None:
@@ -131,6 +147,16 @@ def form_read(clerk: Clerk, text: str) -> FormRead | None:
         else:
             return FormRead("record", found, token.procedure_id, token.number)
     return FormRead("arrive", "", token.procedure_id, token.number)
+
+
+def _tell_given_up(clerk: Clerk, reference: str) -> None:
+    """In the draft itself; of one that is gone, or was sent from home meanwhile, there is nothing to say."""
+    try:
+        case = case_of(clerk, reference)
+    except CannotOpen:
+        return
+    if case.draft is not None and not case.sent:
+        applying.save(clerk.office, case, replace(case.draft, signing=GIVEN_UP))
 
 
 def _filed(clerk: Clerk, case: Case, sheet: Sheet, arrived_at: datetime) -> FiledCase:

@@ -11,8 +11,10 @@ from shared.records.columns import instant_of
 from shared.records.shapes import instant_text
 from shared.records.store.changes import Change, Changed, change_submission
 from shared.records.store.rows import PLAIN, Row, submission_of
+from shared.records.store.trail_rows import append_trail
 from shared.records.store.visibility import Viewer
 from shared.records.submission import Submission
+from shared.records.trail import Deed
 
 _KEEP_SHEET = text(
     "INSERT INTO unsorted_sheet (reference, key_mark, arrived_at, channel, received_by, sealed) "
@@ -163,9 +165,10 @@ def marked(
     return [(one, tuple(entries(connection, one.reference))) for one in found]
 
 
-def put_wait(connection: Connection, row: WaitRow) -> None:
-    """The sheet went out to be signed, for the first time or again."""
+def put_wait(connection: Connection, row: WaitRow, deed: Deed) -> None:
+    """The sheet went out to be signed, for the first time or again; with its row of the section's trail."""
     connection.execute(_PUT_WAIT, {**vars(row), "printed_at": instant_text(row.printed_at)})
+    append_trail(connection, row.section, deed)
 
 
 def wait(connection: Connection, reference: str) -> WaitRow | None:
@@ -185,9 +188,17 @@ def waits(connection: Connection, sections: Sequence[str], most: int) -> list[Wa
     return [_wait(row) for row in connection.execute(statement, {**names, "most": most}).mappings()]
 
 
-def drop_wait(connection: Connection, reference: str) -> None:
-    """It came back signed, or was given up."""
-    connection.execute(_DROP_WAIT, {"reference": reference})
+def drop_wait(connection: Connection, reference: str) -> bool:
+    """It came back signed. False where it does not wait."""
+    return connection.execute(_DROP_WAIT, {"reference": reference}).rowcount == 1
+
+
+def give_up_wait(connection: Connection, row: WaitRow, deed: Deed) -> bool:
+    """It will not come back; with its row of the section's trail. False where somebody was quicker."""
+    dropped = drop_wait(connection, row.reference)
+    if dropped:
+        append_trail(connection, row.section, deed)
+    return dropped
 
 
 def _sheet(row: Row) -> SheetRow:
