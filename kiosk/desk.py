@@ -4,7 +4,7 @@ import io
 from collections.abc import Mapping
 
 from kiosk.second_face import FACES
-from shared.casework import cover_pins, parking, receipts, reprints, staff
+from shared.casework import cover_pins, letters, parking, receipts, reprints, staff
 from shared.casework.authority import Actor, Deed, authorise, may
 from shared.casework.cases import Case
 from shared.casework.counter import Clerk
@@ -16,7 +16,7 @@ from shared.casework.opened import OpenedCase, note, read_case, scope_of, viewer
 from shared.casework.paper import orders, unsorted
 from shared.casework.second_face.faces import session_of
 from shared.errors import CannotOpen, CatalogueError, KeepingError, NotAuthorised, SubmissionNotFound
-from shared.printing.content import CopyContent, ReceiptContent
+from shared.printing.content import CopyContent, LetterContent, ReceiptContent
 from shared.printing.form.order import FormOrder
 from shared.records.store import upkeep
 from shared.web.desks import FormAsked, Picture, Session, Standing
@@ -72,6 +72,9 @@ class OfficeDesk:
         opened = self._readable(actor, reference, by_code=case is not None)
         authorise(actor, Deed.REPRINT, scope_of(opened.submission, by_code=case is not None))
         return reprints.reprint_copy(self._office, opened, actor.name)
+
+    def notice(self, token: str, reference: str) -> LetterContent:
+        return letters.letter(self._office, self._actor(token), reference)
 
     def form(self, token: str, wanted: str, asked: FormAsked) -> FormOrder:
         clerk = Clerk(self._office, self._actor(token))

@@ -4,7 +4,7 @@ import streamlit as st
 
 from kiosk.deeds import DONE, FAILED
 from kiosk.visit import Visit
-from shared.casework import notices
+from shared.casework import letters, notices
 from shared.casework.authority import Deed, may
 from shared.casework.identity import NOTICE_OWED
 from shared.casework.notices import SETTLES, By
@@ -12,6 +12,7 @@ from shared.casework.opened import OpenedCase
 from shared.casework.way_notes import told_words
 from shared.errors import MadoguchiError
 from shared.language.wording import say
+from shared.records.submission import Visibility
 from shared.screens.fragments import note
 from shared.screens.parts import in_new_tab, link_button, paragraph, tongue
 
@@ -30,8 +31,8 @@ def draw_notice(visit: Visit, case: OpenedCase) -> None:
             return
         why = "notice_owed" if NOTICE_OWED in row.attention else "telling_owed"
         st.html(note(paragraph(t(f"kiosk.notice_{why}")), "wait", "mail"))
-        link = link_button(f"/answers/{row.reference}.pdf", t("kiosk.notice_print"), "", "print")
-        st.html(in_new_tab(link))
+        link = link_button(f"/notice/{row.reference}.pdf", t("kiosk.notice_print"), "", "print")
+        st.html(_where_html(case, why) + in_new_tab(link))
         for by in ways:
             st.button(
                 say(f"kiosk.notice_by_{by}"),
@@ -40,6 +41,16 @@ def draw_notice(visit: Visit, case: OpenedCase) -> None:
                 on_click=_told,
                 args=(visit, row.reference, by),
             )
+
+
+def _where_html(case: OpenedCase, why: str) -> str:
+    """Where the letter may go, before it is printed."""
+    t = tongue("ja")
+    if case.submission.visibility is Visibility.PROTECTED:
+        return note(paragraph(t("kiosk.notice_protected")), "bad", "warn")
+    if letters.address_of(case) is None:
+        return note(paragraph(t("kiosk.notice_no_address")), "wait", "warn")
+    return paragraph(t("kiosk.notice_compare"), "hint") if why == "notice_owed" else ""
 
 
 def _told(visit: Visit, reference: str, by: By) -> None:

@@ -17,7 +17,8 @@ from shared.catalogue.procedure import Procedure, asked_hash
 from shared.catalogue.questions.numbers import SEALED
 from shared.catalogue.questions.question import Asking
 from shared.errors import ActionNotAllowed, AnswerProblem, AnswersRefused, ValueRefused
-from shared.printing.form.order import Addressee, Cover, FormOrder
+from shared.printing.content import Addressee
+from shared.printing.form.order import Cover, FormOrder
 from shared.records.form_token import new_form_id
 from shared.records.shapes import JsonObject
 

@@ -51,7 +51,7 @@ def content_of(procedure: Procedure, body: Body, reference: str, received_at: da
         title=words_of(procedure.title, language),
         received_at=received_at,
         applicant=mask_name(body.applicant.name),
-        channel=_channel(body.channel),
+        channel=channel_of(body.channel),
         acting="agent" if body.agent else "messenger" if body.messenger else "self",
         agent=mask_name(other.name) if other else "",
         helper=body.actor.name if body.actor.role is Role.STAFF else "",
@@ -217,5 +217,6 @@ def _fact_label(procedure: Procedure, body: Body, language: str) -> Words:
     return words_of(procedure.question(question).label, language)
 
 
-def _channel(channel: str) -> Any:
+def channel_of(channel: str) -> Any:
+    """The way in, as sheets name it."""
     return channel if channel in ("online", "counter", "paper", "post", "phone") else "counter"

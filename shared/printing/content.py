@@ -17,6 +17,7 @@ Acting = Literal["self", "agent", "messenger"]
 FeeState = Literal["none", "unpaid", "paid"]
 PaidAt = Literal["counter", "online", "post", "none"]
 DayIs = Literal["on", "about", "by"]
+OwedWhy = Literal["notice_owed", "telling_owed"]
 FactKind = Literal["birth_date", "phone_tail", "own_word"]
 
 
@@ -89,6 +90,19 @@ class Place:
     floor: Words  # 1階 南
     telephone: str  # of the office
     office: Words = Words("")  # 松江市役所; "" prints the city's name alone
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """Who stands in the window of the envelope: postal code (7 digits, "" for none), lines, name.
+
+    `office`: the name is a section of ours (行), not a person (様).
+    """
+
+    postal: str
+    lines: tuple[str, ...]
+    name: str
+    office: bool = False
 
 
 @dataclass(frozen=True)
@@ -167,6 +181,29 @@ class CopyContent:
     printed_at: datetime
     language: str = "ja"
     sample: bool = False
+
+
+@dataclass(frozen=True)
+class LetterContent:
+    """A letter to the person in whose name something was filed: no code, no QR, no answer, nobody else's name.
+
+    `why`: "notice_owed" (identity was not confirmed) or "telling_owed" (as agreed). `to`: None where no address may
+    stand on it. `title` is empty where the procedure is not to be named. `written_on` is a day in Japan.
+    """
+
+    place: Place
+    sender: Addressee
+    hours: Words
+    to: Addressee | None
+    name: str
+    why: OwedWhy
+    title: Words
+    reference: str
+    received_at: datetime
+    channel: Channel
+    acting: Acting
+    written_on: date
+    language: str = "ja"
 
 
 @dataclass(frozen=True)

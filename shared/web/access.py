@@ -18,7 +18,8 @@ from shared.web.tally import Tally
 log = logging.getLogger("madoguchi.access")
 trouble = logging.getLogger("madoguchi.web")
 
-MASKED: Final = ("/R/", "/C/", "/F/", "/G/", "/T/", "/P/", "/receipt/", "/answers/", "/file/", "/_stcore/upload_file/")
+_HELD: Final = ("/R/", "/C/", "/F/", "/G/", "/T/", "/P/")
+MASKED: Final = (*_HELD, "/receipt/", "/answers/", "/notice/", "/file/", "/_stcore/upload_file/")
 SILENT: Final = ("/static/", "/look/", "/_stcore/bidi-components/", "/face/now", "/healthz", "/readyz", "/metrics")
 
 

@@ -12,7 +12,7 @@ from typing import Literal, Protocol
 from shared.casework.afterwards import Progress
 from shared.casework.booking import Visit, Visits
 from shared.casework.cases import Case
-from shared.printing.content import CopyContent, ReceiptContent
+from shared.printing.content import CopyContent, LetterContent, ReceiptContent
 from shared.printing.form.order import FormOrder
 from shared.records.folder import Note
 from shared.records.proof import Verdict
@@ -187,6 +187,12 @@ class StaffDesk(Ready, Protocol):
 
     def answers(self, token: str, reference: str) -> CopyContent:
         """The answers sheet; a trail row. Raises NotAuthorised, SubmissionNotFound."""
+        ...
+
+    def notice(self, token: str, reference: str) -> LetterContent:
+        """The letter to the person who is still to be told; a trail row. Raises NotAuthorised, SubmissionNotFound,
+        ActionNotAllowed (none is owed).
+        """
         ...
 
     def form(self, token: str, wanted: str, asked: FormAsked) -> FormOrder:

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from shared.errors import (
+    ActionNotAllowed,
     ChannelClosed,
     CodeSlip,
     KeepingError,
@@ -20,6 +21,7 @@ from shared.language.wording import LANGUAGES, say
 from shared.printing.answers import answers_pdf
 from shared.printing.content import Paper
 from shared.printing.form.paper import form_pdf
+from shared.printing.letter import letter_pdf
 from shared.printing.printable import printable
 from shared.printing.receipt import receipt_pdf
 from shared.records.reference import tidy_reference
@@ -144,6 +146,15 @@ class Office:
         content = self._desk.answers(_token(request), reference)
         return paper(answers_pdf(content).pdf, say("web.receipt.answers_file", "ja", reference=reference))
 
+    def notice(self, request: Request) -> Response:
+        """GET /notice/REFERENCE.pdf: the letter to the person in whose name something was filed."""
+        reference = tidy_reference(request.path_params["reference"])
+        try:
+            content = self._desk.notice(_token(request), reference)
+        except ActionNotAllowed:  # sent meanwhile, by somebody else
+            return self._pages.message(request, "not_found", 404)
+        return paper(letter_pdf(content).pdf, say("web.kiosk.notice_file", "ja", reference=reference))
+
     def form(self, request: Request) -> Response:
         """GET /form/PROCEDURE.pdf or /form/REFERENCE.pdf: `?language=`, `?large=1`, `?envelope=1`."""
         wanted, query = request.path_params["wanted"], request.query_params
@@ -197,6 +208,7 @@ def routes(desk: StaffDesk, pages: Pages, origins: Sequence[str], pace: Pace | N
         Route("/print/{reference}", kept(office.sheet), methods=["GET"]),
         Route("/form/{wanted}.pdf", kept(office.form), methods=["GET"]),
         Route("/answers/{reference}.pdf", kept(office.answers), methods=["GET"]),
+        Route("/notice/{reference}.pdf", kept(office.notice), methods=["GET"]),
         Route("/file/{reference}/{file}/{page:int}", kept(office.picture), methods=["GET"]),
         *sights.routes(pages, origins, refused),
     ]

@@ -11,7 +11,7 @@ from shared.catalogue.procedure import asked_hash
 from shared.catalogue.questions.numbers import SEALED
 from shared.errors import ActionNotAllowed, AnswersRefused, ChannelClosed
 from shared.language import clock as calendar
-from shared.printing.form.order import Addressee
+from shared.printing.content import Addressee
 from shared.records.form_token import FORM
 
 from .town import Clock, Town

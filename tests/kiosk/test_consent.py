@@ -87,6 +87,9 @@ def test_the_section_notes_that_the_applicant_was_told(sign_in: Callable[..., Pa
     reference = counter.file(clerk, case).case.reference
     page = sign_in("sato", width=1024, height=768)
     page.goto(f"{kiosk}/?record={reference}")
+    letter = page.get_by_role("link", name="手紙を印刷する").get_attribute("href")
+    answer = page.request.get(f"{kiosk}{letter}")
+    assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
     page.get_by_role("button", name="電話で知らせた").click()
     page.get_by_text("本人に知らせたことを記録しました。").wait_for()
     settle(page)

@@ -9,8 +9,8 @@ from PIL import Image, ImageDraw, ImageFilter
 from shared.casework.forms import with_cover
 from shared.printing import qr
 from shared.printing.content import Printed
-from shared.printing.form.cover import ADDRESS_AT, ADDRESS_SIZE, KEPT_FREE
 from shared.printing.form.paper import form_pdf
+from shared.printing.window import ADDRESS_AT, ADDRESS_SIZE, KEPT_FREE
 from shared.records.form_token import COVER, FormToken, read_form
 
 from . import reader

@@ -6,11 +6,11 @@
 import secrets
 import sys
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from shared.errors import NotAuthorised, SignInRefused, SubmissionNotFound, ValueRefused
-from shared.printing.content import CopyContent, Place, ReceiptContent, Words
+from shared.printing.content import Addressee, CopyContent, LetterContent, Place, ReceiptContent, Words
 from shared.printing.form.order import FormOrder
 from shared.web import office
 from shared.web.desks import FormAsked, Picture, Session, Standing
@@ -83,6 +83,13 @@ class TwoPeople:
         self._may(token, reference)
         return CopyContent(PLACE, reference, Words("住民票の写し"), ARRIVED, (), ARRIVED)
 
+    def notice(self, token: str, reference: str) -> LetterContent:
+        self._may(token, reference)
+        sender = Addressee("6908540", ("松江市末次町86番地",), "市民課", office=True)
+        return LetterContent(
+            PLACE, sender, Words(""), None, "", "notice_owed", Words(""), reference, ARRIVED, "counter", "self", TODAY
+        )
+
     def picture(self, token: str, reference: str, file: str, page: int) -> Picture:
         self._may(token, reference)
         return Picture("image/png", b"\x89PNG", 3)
@@ -94,6 +101,7 @@ class TwoPeople:
         return {"cases_open": {'section="shiminka"': 4}}
 
 
+TODAY = date(2026, 11, 22)
 ARRIVED = datetime(2026, 11, 22, 5, 41, tzinfo=UTC)
 PLACE = Place(Words("松江市"), Words("市民課"), "1-6", Words("1階 南"), "0852-55-5255")
 

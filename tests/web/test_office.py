@@ -29,7 +29,7 @@ def test_pages_lead_to_the_sign_in(kiosk_door: Door) -> None:
 def test_nothing_of_streamlit_opens_before(kiosk_door: Door) -> None:
     assert status_of(kiosk_door, origin=kiosk_door[0]) == 403
     assert ask(f"{kiosk_door[0]}/_stcore/upload_file/x/y", "PUT").status == 403
-    for path in (f"/receipt/{REFERENCE}.pdf", f"/answers/{REFERENCE}.pdf", f"/file/{REFERENCE}/1/1"):
+    for path in (f"/receipt/{REFERENCE}.pdf", f"/notice/{REFERENCE}.pdf", f"/file/{REFERENCE}/1/1"):
         assert ask(kiosk_door[0] + path).headers["location"] == "/signin"
 
 
@@ -138,6 +138,7 @@ def test_the_pin_is_for_those_who_are_signed_in_with_their_own_password(kiosk_do
         (f"/receipt/{REFERENCE}.pdf", "application/pdf"),
         (f"/receipt/{REFERENCE}.pdf?paper=80mm", "application/pdf"),
         (f"/answers/{REFERENCE}.pdf", "application/pdf"),
+        (f"/notice/{REFERENCE}.pdf", "application/pdf"),
         (f"/file/{REFERENCE}/1/2", "image/png"),
     ],
 )

@@ -108,7 +108,11 @@ def test_a_form_of_somebody_elses_page_is_refused(screen: Screen, faces: Faces) 
 
 
 def test_no_token_and_no_question_for_news_is_in_the_log() -> None:
-    assert (loggable("/P/ABCD1234"), "/face/now".startswith(SILENT)) == ("/P/-", True)
+    assert (loggable("/P/ABCD1234"), loggable("/notice/B3N8RT0W7.pdf"), "/face/now".startswith(SILENT)) == (
+        "/P/-",
+        "/notice/-",
+        True,
+    )
 
 
 # ── what is shown

@@ -1,27 +1,17 @@
-"""The address sheet of a set for the post: the address stands in the window of an envelope, 長形3号, A4 in three.
-
-The window is taken as 90 × 45 mm, 20 mm from the left and 12 mm from the top of the envelope (235 × 120 mm laid
-flat). A folded sheet (210 × 99 mm) can slide 24 mm and 20 mm in it, so the address stands where it is seen in
-every place, and nothing else stands where the window may ever show it.
-"""
+"""The address sheet of a set for the post: the address stands in the window of an envelope."""
 
 from dataclasses import dataclass
 from typing import Final
 
 from shared.printing.blocks import Block, Code, Gap, Stack, both, paragraph
-from shared.printing.form.order import Addressee, FormOrder, grouped
+from shared.printing.content import Addressee
+from shared.printing.form.order import FormOrder, grouped
 from shared.printing.pages import INNER, LEAD, LEFT, TITLE
 from shared.printing.sheet import MM, Sheet
 from shared.printing.typeset import Type
+from shared.printing.window import ADDRESS_AT, ADDRESS_SIZE, FOLDS, address_block, draw_folds
 from shared.printing.words import Piece
 
-ADDRESS_AT: Final = (20 * MM, 12 * MM)
-ADDRESS_SIZE: Final = (66 * MM, 25 * MM)
-KEPT_FREE: Final = (110 * MM, 57 * MM)  # from the top left: what the window may show
-FOLDS: Final = (99 * MM, 198 * MM)
-POSTAL: Final = Type("number", 10.5, 13)
-LINE: Final = Type("words", 10, 13)
-NAME: Final = Type("bold", 12.5, 17)
 SMALL: Final = Type("words", 9, 13, grey=0.1)
 STEPS: Final = ("cover_fold", "cover_check", "cover_sign", "cover_send")
 
@@ -38,9 +28,7 @@ class CoverSheet:
     def draw(self, sheet: Sheet, x: float, y: float) -> None:
         self.address.draw(sheet, *ADDRESS_AT)
         self.code.draw(sheet, sheet.width - LEFT - 30 * MM, 12 * MM)
-        for fold in FOLDS:
-            for edge in (0.0, sheet.width - 6 * MM):
-                sheet.dashes(edge, fold, 6 * MM, 0.6)
+        draw_folds(sheet)
         self.body.draw(sheet, LEFT, FOLDS[0] + 8 * MM)
 
 
@@ -59,9 +47,5 @@ def cover_blocks(order: FormOrder, code: Code) -> CoverSheet:
 
 
 def _address(order: FormOrder, to: Addressee, width: float) -> Stack:
-    postal = f"〒{to.postal[:3]}-{to.postal[3:]}" if to.postal else ""
-    blocks: list[Block] = [paragraph((Piece(postal),), POSTAL, width)] if postal else []
-    blocks += [paragraph((Piece(text),), LINE, width) for text in to.lines]
     name = order.say("to_office" if to.office else "to_person", name=to.name)
-    blocks += [Gap(1 * MM), paragraph(name.ja, NAME, width)]
-    return Stack(tuple(blocks))
+    return address_block(to, name.ja, width)

@@ -7,22 +7,9 @@ from pydantic import JsonValue
 
 from shared.catalogue.procedure import Procedure
 from shared.catalogue.texts import Text
-from shared.printing.content import Words, words_of
+from shared.printing.content import Addressee, Words, words_of
 from shared.printing.form.style import LARGE, NORMAL, Style
 from shared.printing.words import Said, label, said
-
-
-@dataclass(frozen=True)
-class Addressee:
-    """Who stands in the window of the envelope: postal code (7 digits, "" for none), lines, name.
-
-    `office`: the name is a section of ours (行), not a person (様).
-    """
-
-    postal: str
-    lines: tuple[str, ...]
-    name: str
-    office: bool = False
 
 
 @dataclass(frozen=True)
