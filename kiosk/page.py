@@ -15,6 +15,7 @@ from kiosk.ending import draw_gone
 from kiosk.frame import draw_end, draw_sheet, draw_top
 from kiosk.holding import OVER
 from kiosk.paper_forms import draw_blank
+from kiosk.paper_photos import forget_elsewhere
 from kiosk.paper_room import draw_paper
 from kiosk.practice_room import draw_practice
 from kiosk.review_desk import draw_desk
@@ -58,6 +59,7 @@ def draw() -> None:
 
 
 def _draw_screen(visit: Visit) -> None:
+    forget_elsewhere(visit)
     try:
         if visit.case is not None:
             draw_assisted(visit, visit.case)

@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from kiosk.paper_photos import draw_photos, forget, taken
 from kiosk.paper_scan import unsorted_html
 from kiosk.paper_words import last_refusal_html
 from kiosk.visit import Visit
@@ -57,6 +58,7 @@ def draw_arrival(visit: Visit) -> None:
             key=f"scans_{turn}",
             label_visibility="collapsed",
         )
+        draw_photos(f"{turn}_{signs}", len(st.session_state.get(f"scans_{turn}") or ()))
         st.text_input(
             say("kiosk_paper.ask_day"),
             key=f"day_{turn}",
@@ -150,7 +152,7 @@ def _take(visit: Visit, turn: str, signs: str) -> None:
             str(chosen or ""),
             st.session_state.get(f"brought_{turn}") or "hand",
             _said_day(str(st.session_state.get(f"day_{turn}") or "")),
-            tuple((one.name, one.getvalue()) for one in st.session_state.get(f"scans_{turn}") or ()),
+            _scans(turn, signs),
             visit.query.get("form", ""),
         )
         came = _taken(visit, sheet, signs)
@@ -159,8 +161,15 @@ def _take(visit: Visit, turn: str, signs: str) -> None:
         return
     for name in (KEY, f"scans_{turn}"):
         st.session_state.pop(name, None)
+    forget()
     st.session_state[CAME] = came
     st.query_params.from_dict({"paper": "came"})
+
+
+def _scans(turn: str, signs: str) -> tuple[tuple[str, bytes], ...]:
+    """What was chosen as a file, then what was photographed."""
+    files = tuple((one.name, one.getvalue()) for one in st.session_state.get(f"scans_{turn}") or ())
+    return files + taken(f"{turn}_{signs}")
 
 
 def _taken(visit: Visit, sheet: Sheet, signs: str) -> Arrived:

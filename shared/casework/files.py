@@ -106,6 +106,16 @@ def page_picture(pdf: bytes, number: int, dots_per_inch: int = 100) -> tuple[Ima
         return _draw(document, number - 1, dots_per_inch), len(document)
 
 
+def small_picture(file: TidyFile, longest: int = 360) -> bytes:
+    """A kept picture in small, as JPEG: to tell pages apart, not to read them."""
+    with Image.open(io.BytesIO(file.data), formats=["JPEG", "PNG"]) as picture:
+        small = picture.convert("RGB")
+    small.thumbnail((longest, longest))
+    out = io.BytesIO()
+    small.save(out, "JPEG", quality=75)
+    return out.getvalue()
+
+
 def _redrawn(pdf: bytes, dots_per_inch: int, quality: int) -> bytes:
     """A new PDF of pictures, one page in memory at a time."""
     out = io.BytesIO()

@@ -33,6 +33,15 @@ def held(paper: Paper, turn: float = 0.0, lean: float = 0.0, part: str = "/R/", 
     return tilted.filter(ImageFilter.GaussianBlur(0.7))
 
 
+def whole(size: tuple[int, int]) -> Image.Image:
+    """A frame with all of an A4 receipt, laid across and a little turned, as large as it fits."""
+    sheet = reader.picture(receipt_pdf(RECEIPT, "a4").pdf, 400).rotate(90, expand=True)
+    sheet.thumbnail((round(size[0] * 0.94), round(size[1] * 0.94)), Image.Resampling.LANCZOS)
+    frame = Image.new("L", size, DESK)
+    frame.paste(sheet, ((size[0] - sheet.width) // 2, (size[1] - sheet.height) // 2))
+    return frame.rotate(1.5, resample=Image.Resampling.BICUBIC, fillcolor=DESK)
+
+
 def plain(words_of_code: str) -> Image.Image:
     """A frame with any QR code."""
     drawn = Image.open(io.BytesIO(qr.png(words_of_code))).convert("L")
@@ -43,9 +52,10 @@ def plain(words_of_code: str) -> Image.Image:
 
 def video(frames: list[Image.Image], file: Path) -> Path:
     """The frames, over and over, as Chromium's pretended camera takes them (YUV 4:2:0, grey)."""
-    chroma = numpy.full((SIZE[1] // 2) * (SIZE[0] // 2) * 2, 128, dtype="uint8").tobytes()
+    width, height = frames[0].size
+    chroma = numpy.full((height // 2) * (width // 2) * 2, 128, dtype="uint8").tobytes()
     with file.open("wb") as out:
-        out.write(f"YUV4MPEG2 W{SIZE[0]} H{SIZE[1]} F10:1 Ip A1:1 C420jpeg\n".encode())
+        out.write(f"YUV4MPEG2 W{width} H{height} F10:1 Ip A1:1 C420jpeg\n".encode())
         for frame in frames:
             out.write(b"FRAME\n" + frame.convert("L").tobytes() + chroma)
     return file

@@ -1,19 +1,8 @@
 /* The camera reads a QR code; see camera.py. No picture is kept, drawn elsewhere or sent: only the code's text. */
+import { button, element, lends, lost, opened, reasonOf, release, teller, unseen } from "./parts/lens.js";
+
 const BETWEEN = 40; // milliseconds of rest between two looks, so that a slow tablet can be touched
 const WIDEST = 1024; // pixels: a larger picture is looked at smaller, and its middle as it is
-
-const REASONS = {
-  NotAllowedError: "refused", SecurityError: "refused",
-  NotFoundError: "none", OverconstrainedError: "none",
-  NotReadableError: "busy", AbortError: "busy",
-};
-
-function element(kind, style, words) {
-  const made = document.createElement(kind);
-  if (style) made.className = style;
-  if (words) made.textContent = words;
-  return made;
-}
 
 /* Finds the text of a QR code in a video; "" where there is none. */
 async function reader() {
@@ -60,29 +49,16 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const { words } = data;
   const ours = new RegExp(data.ours, "i");
   const box = element("div", "mg-camera");
-  const open = element("button", "mg-btn wide", "");
-  open.type = "button";
+  const open = button("mg-btn wide", "", start);
   const sign = element("i", "mg-i look");
   sign.setAttribute("aria-hidden", "true");
   open.append(sign, element("span", "", words.start));
-  const trouble = element("p", "mg-ferr");
-  trouble.setAttribute("role", "alert");
   box.append(open);
   parentElement.append(box);
+  const tell = teller(box);
 
   let seeing = null; // what runs now: { stream, view, video, say, until }
   let turn = 0; // counts presses: an answer of the browser that comes after 「やめる」 is turned away
-
-  function release(stream) {
-    stream.getTracks().forEach((track) => track.stop());
-  }
-
-  /* An alert stands in the page only while it has something to say. */
-  function tell(said) {
-    trouble.textContent = said || "";
-    if (said) box.append(trouble);
-    else trouble.remove();
-  }
 
   function stop(why) {
     turn += 1;
@@ -108,9 +84,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     frame.append(video, element("i", "aim"));
     const say = element("p", "say", words.hold);
     say.setAttribute("role", "status");
-    const end = element("button", "mg-btn wide", words.stop);
-    end.type = "button";
-    end.addEventListener("click", () => { stop(); open.focus(); });
+    const end = button("mg-btn wide", words.stop, () => { stop(); open.focus(); });
     view.append(frame, say, end);
     box.append(view);
     open.hidden = true;
@@ -118,13 +92,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
     return { stream, view, video, say, until: Date.now() + data.seconds * 1000 };
   }
 
-  const hidden = () => document.hidden || document.querySelector("body > .mg-cover") !== null || !box.isConnected;
-
   async function look(find, now) {
     const { video } = seeing;
-    if (hidden()) { stop(); return; }
+    if (unseen(box)) { stop(); return; }
     if (Date.now() > seeing.until) { stop(words.slow); open.focus(); return; }
-    if (seeing.stream.getVideoTracks()[0].readyState === "ended") { stop(words.busy); return; }
+    if (lost(seeing.stream)) { stop(words.busy); return; }
     let texts = [];
     if (video.readyState >= 2) texts = await find(video);
     if (now !== turn) return;
@@ -151,12 +123,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
   async function start() {
     stop();
     const now = turn;
-    if (!window.isSecureContext || !navigator.mediaDevices) { stop(words.insecure); return; }
+    if (!lends()) { stop(words.insecure); return; }
     open.disabled = true;
     tell(words.asking);
     try {
-      const wish = { facingMode: { ideal: "environment" }, width: { ideal: 1280 }, height: { ideal: 720 } };
-      const stream = await navigator.mediaDevices.getUserMedia({ audio: false, video: wish });
+      const stream = await opened(1280, 720);
       if (now !== turn) { release(stream); return; }
       tell();
       open.disabled = false;
@@ -165,13 +136,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
       const find = await reader();
       next(find, now);
     } catch (failure) {
-      if (now === turn) { stop(words[REASONS[failure.name]] || words.failed); open.focus(); }
+      if (now === turn) { stop(words[reasonOf(failure)]); open.focus(); }
     }
   }
 
-  const away = () => { if (seeing && hidden()) stop(); };
+  const away = () => { if (seeing && unseen(box)) stop(); };
   const gone = () => stop();
-  open.addEventListener("click", start);
   document.addEventListener("visibilitychange", away);
   addEventListener("pagehide", gone);
   stop();
