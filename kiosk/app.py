@@ -10,14 +10,17 @@ from starlette.types import ASGIApp
 
 from kiosk import second_face, stillness
 from kiosk.desk import OfficeDesk
+from kiosk.devices import OfficeDevices, ask_for_devices
 from kiosk.rooms import office_side
 from kiosk.tickets_paper import ticket_content
-from shared.casework import health
+from shared.casework import devices, health
+from shared.casework.devices import Rule
 from shared.casework.office import OfficeSide
 from shared.casework.tickets import board as lines
 from shared.printing.rehearsed import print_practice
 from shared.screens import server
 from shared.web import board, plain
+from shared.web import devices as device_routes
 from shared.web import office as office_routes
 from shared.web import second_face as face_routes
 from shared.web.application import House, surround
@@ -29,13 +32,17 @@ SCRIPT = Path(__file__).with_name("page.py")
 DRAWN = ("/",)
 
 
-def application(side: OfficeSide, origins: Sequence[str]) -> ASGIApp:
-    """The whole kiosk as one ASGI app. Raises CatalogueError, SettingsError: nothing starts half."""
+def application(side: OfficeSide, origins: Sequence[str], rule: Rule = "any") -> ASGIApp:
+    """The whole kiosk as one ASGI app. Raises CatalogueError, SettingsError: nothing starts half.
+
+    `rule`: whether a device must be enrolled before anything of it opens.
+    """
     city = side.catalogue().city
     pages = Pages(Face("kiosk", "desk", city.name, city.telephone, city.hours, side.settings.practice), server.LOOK)
     large = Pages(replace(pages.face, surface="kiosk"), server.LOOK)
     second_face.reached_at(origins[0])
-    desk, tally = OfficeDesk(side), Tally()
+    desk, tally, browsers = OfficeDesk(side), Tally(), OfficeDevices(side)
+    ask_for_devices(rule == "enrolled")
     token = side.settings.metrics_token
     machines = plain.routes(desk, tally, desk.figures, token, lambda: health.warnings(side))
     house = House(
@@ -47,12 +54,15 @@ def application(side: OfficeSide, origins: Sequence[str]) -> ASGIApp:
         [
             *machines,
             *office_routes.routes(desk, pages, origins),
+            *device_routes.routes(browsers, pages, origins),
             *board.monitor_routes(lambda: lines.looks(side), side.catalogue, pages),
             *face_routes.routes(second_face.FACES, large, origins),
             *board.ticket_routes(lambda *asked: ticket_content(side, *asked), pages),
         ],
         signed_in=lambda token: desk.standing(token) == "in",
         tally=tally,
+        devices=browsers if rule == "enrolled" else None,
+        machines=device_routes.MACHINES | ({"/metrics"} if token else set()),
     )
     return surround(server.streamlit_app(SCRIPT), house)
 
@@ -70,7 +80,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     stillness.cover_after(given.idle_seconds)
     print_practice(side.settings.practice)
     origins = [*given.origin, f"http://localhost:{given.port}", f"http://127.0.0.1:{given.port}"]
-    server.serve(application(side, origins), given.address, given.port, side.settings.trusted_proxies)
+    rule = devices.rule(side.settings, given.address, given.origin)
+    devices.keep_rule(side, rule, origins[0])
+    server.serve(application(side, origins, rule), given.address, given.port, side.settings.trusted_proxies)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from kiosk.case_sheet import draw_case_sheet
 from kiosk.consent import draw_consent
 from kiosk.counter import draw_counter
 from kiosk.cover import draw_cover
+from kiosk.devices import is_sent_away
 from kiosk.ending import draw_gone
 from kiosk.frame import draw_end, draw_sheet, draw_top
 from kiosk.holding import OVER
@@ -20,7 +21,7 @@ from kiosk.paper_room import draw_paper
 from kiosk.practice_room import draw_practice
 from kiosk.review_desk import draw_desk
 from kiosk.rooms import office_side
-from kiosk.signed_out import draw_signed_out
+from kiosk.signed_out import draw_sent_away, draw_signed_out
 from kiosk.tickets_room import draw_tickets
 from kiosk.unopened_list import draw_unopened
 from kiosk.visit import Visit
@@ -35,11 +36,15 @@ log = logging.getLogger("madoguchi.kiosk")
 
 
 def draw() -> None:
-    """One run of the page. The session is asked anew each time: a websocket outlives a sign-out (AU-3)."""
+    """One run of the page. Device and session are asked anew each time: a websocket outlives them (AU-3)."""
     office = office_side()
     title = "practice.page_title" if office.settings.practice else "kiosk.page_title"
     st.set_page_config(page_title=say(title), layout="wide")
     token = st.context.cookies.get(STAFF_COOKIE, "")
+    if is_sent_away(office):
+        second_face.end(token)
+        draw_sent_away()
+        return
     actor = staff.actor_of(office, token) if token else None
     if actor is None or staff.must_change(office, token):
         second_face.end(token)

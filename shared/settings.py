@@ -29,6 +29,9 @@ PRINTER_NAME = re.compile(r"[^\W_][\w.・-]{0,19}")  # as staff read it on a but
 PRINTER_OPTIONS = {"escpos": {"status"}, "file": set[str](), "cups": {"paper"}}
 ESCPOS_PORT = 9100
 
+Devices = Literal["", "enrolled", "any"]
+_DEVICES: dict[str, Devices] = {"": "", "enrolled": "enrolled", "any": "any"}
+
 
 @dataclass(frozen=True)
 class PrinterAddress:
@@ -61,6 +64,7 @@ class Settings:
     log_level: str
     metrics_token: str
     printers: tuple[PrinterAddress, ...] = ()  # the first is the one for receipts
+    devices: Devices = ""  # which may open the kiosk; "": as it listens (casework.devices)
     practice: bool = False  # everything lies below one marked folder and is made up
 
 
@@ -87,6 +91,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         log_level=(env.get("MADOGUCHI_LOG") or "INFO").upper(),
         metrics_token=env.get("MADOGUCHI_METRICS_TOKEN", ""),
         printers=_printers(env.get("MADOGUCHI_PRINTERS", "")),
+        devices=_devices(env.get("MADOGUCHI_DEVICES", "")),
         practice=_practice(env, var),
     )
 
@@ -100,6 +105,12 @@ def _practice(env: Mapping[str, str], var: Path) -> bool:
         if env.get(name):
             raise SettingsError("practice_apart", name=name)
     return wanted
+
+
+def _devices(word: str) -> Devices:
+    if word not in _DEVICES:
+        raise SettingsError("devices_word")
+    return _DEVICES[word]
 
 
 def _shipped_catalogue() -> Path:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from shared.casework import devices
 from shared.casework.office import OfficeSide, open_office
 from shared.catalogue import catalogue as catalogues
 from shared.catalogue import serving
@@ -56,7 +57,7 @@ def examine(settings: Settings) -> list[Finding]:
     except MadoguchiError as error:
         return [*findings, Finding("office", "bad", {"code": error.code})]
     findings.append(Finding("office", "ok", {}))
-    for look in (_letterbox, _unopened, _outbox, _rehearsal):
+    for look in (_devices, _letterbox, _unopened, _outbox, _rehearsal):
         findings.append(_safely(look, office))
     return findings
 
@@ -118,6 +119,17 @@ def _printer(address: PrinterAddress) -> Finding:
     if not state.known:
         return Finding("printer_unasked", "ok", named)
     return Finding("printer", "warn" if state.paper_low else "ok", named)
+
+
+def _devices(office: OfficeSide) -> Finding:
+    """What the kiosk that started last asks of devices."""
+    rule = devices.kept_rule(office)
+    if rule is None:
+        return Finding("devices_unasked", "ok", {})
+    if rule != "enrolled":
+        return Finding("devices_any", "ok" if rule == "any" else "warn", {})
+    count = sum(one.enrolled for one in devices.listed(office))
+    return Finding("devices", "ok" if count else "warn", {"count": count})
 
 
 def _letterbox(office: OfficeSide) -> Finding:

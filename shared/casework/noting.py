@@ -8,12 +8,13 @@ from shared.records.store.trail_rows import OFFICE_CHAIN, append_trail
 from shared.records.trail import Deed
 
 CITIZEN = "citizen"
+OPERATOR = "operator"  # whoever may run commands on the office's machine
 NOBODY = "unknown"  # who could not be named: a mistyped name may be a password
 
 
-def note_in_office(office: Workplace, actor: str, action: str) -> None:
-    """A row in the chain of what belongs to no section."""
-    office.store.note(OFFICE_CHAIN, Deed(clock.now(), actor, action, ""))
+def note_in_office(office: Workplace, actor: str, action: str, about: str = "") -> None:
+    """A row in the chain of what belongs to no section. `about`: a thing of the office, no case and no person."""
+    office.store.note(OFFICE_CHAIN, Deed(clock.now(), actor, action, about))
 
 
 def note_in_sections(office: Workplace, actor: str, action: str, sections: Iterable[str]) -> None:

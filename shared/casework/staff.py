@@ -18,7 +18,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from shared.casework.authority import EVERY_SECTION, Actor, Role
-from shared.casework.noting import CITIZEN, NOBODY, note_in_office
+from shared.casework.noting import CITIZEN, NOBODY, OPERATOR, note_in_office
 from shared.casework.office import OfficeSide
 from shared.errors import CaseError, NotAuthorised, SignInRefused, ValueRefused
 from shared.language import clock
@@ -34,7 +34,7 @@ TRIES_OF_ALL = 100  # wrong passwords of the whole office in LOCKED_FOR
 LEAST_PASSWORD = 10
 NUMBER, PROTECTED = "number", "protected"
 RIGHTS = (NUMBER, PROTECTED)
-RESERVED = (CITIZEN, NOBODY, OFFICE_CHAIN, "operator", "system")  # names that the trail gives to nobody on the staff
+RESERVED = (CITIZEN, NOBODY, OFFICE_CHAIN, OPERATOR, "system")  # names that the trail gives to nobody on the staff
 TOKEN_BYTES = 32
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing to mistake when read aloud
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)

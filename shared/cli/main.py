@@ -12,6 +12,7 @@ COMMANDS: dict[str, str] = {
     "backup": "keeping:backup",
     "catalogue": "catalogue:catalogue",
     "code": "records:code",
+    "device": "device:device",
     "doctor": "doctor:doctor",
     "draft": "apply:draft",
     "find": "find:find",

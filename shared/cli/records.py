@@ -8,6 +8,7 @@ import click
 from shared.casework import codes, identity, opened, printouts, reprints, review
 from shared.casework.authority import EVERY_SECTION, Actor, Role
 from shared.casework.counter import Clerk
+from shared.casework.noting import OPERATOR
 from shared.casework.office import OfficeSide
 from shared.casework.review import Order
 from shared.casework.staff import actor_named
@@ -22,7 +23,6 @@ from shared.records.store.pages import QueueFilter
 from shared.records.submission import QueueRow, TrailEntry
 from shared.settings import read_settings
 
-OPERATOR = "operator"  # in the trail: whoever may run commands on the office's machine
 MOST = 1000
 
 CHANNELS = ["online", "counter", "paper", "post", "phone"]

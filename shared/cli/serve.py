@@ -69,15 +69,18 @@ class Household:
 @click.option("--portal-port", type=click.IntRange(1, 65535), default=8501, show_default=True)
 @click.option("--kiosk-port", type=click.IntRange(1, 65535), help="Default: 8502; with --practice 8503.")
 @click.option("--address", default="127.0.0.1", show_default=True, help="Where both doors listen.")
+@click.option("--origin", "origins", multiple=True, help="https://… where a proxy stands before the kiosk; repeatable.")
 @click.option("--demo", is_flag=True, help="Add sample cases and accounts; prints their one-time passwords.")
 @click.option("--practice", is_flag=True, help="A kiosk alone, on sample people in a folder of its own.")
 @refusing
-def serve(portal_port: int, kiosk_port: int | None, address: str, demo: bool, practice: bool) -> None:
+def serve(
+    portal_port: int, kiosk_port: int | None, address: str, origins: tuple[str, ...], demo: bool, practice: bool
+) -> None:
     """Run portal, kiosk and receiving on this machine."""
     if practice:
         with practising.house(message) as environ:
             port = kiosk_port or PRACTICE_PORT
-            kiosk = Child("kiosk", _kiosk(port, address), environ=environ)
+            kiosk = Child("kiosk", _kiosk(port, address, origins), environ=environ)
             said = say("cli.practising", "ja", kiosk=port)
             _live(Household([kiosk]), [f"http://{address}:{port}/healthz"], said)
         return
@@ -94,7 +97,7 @@ def serve(portal_port: int, kiosk_port: int | None, address: str, demo: bool, pr
     household = Household(
         [
             Child("portal", [*_python("portal.app"), "--port", str(portal_port), "--address", address], own),
-            Child("kiosk", _kiosk(kiosk_port, address)),
+            Child("kiosk", _kiosk(kiosk_port, address, origins)),
             Child("receive", [*_python("shared.cli"), "receive", "--watch"]),
         ]
     )
@@ -109,8 +112,9 @@ def _live(household: Household, health: list[str], said: str) -> None:
     _run(household, health, said)
 
 
-def _kiosk(port: int, address: str) -> list[str]:
-    return [*_python("kiosk.app"), "--port", str(port), "--address", address]
+def _kiosk(port: int, address: str, origins: tuple[str, ...]) -> list[str]:
+    named = [word for origin in origins for word in ("--origin", origin)]
+    return [*_python("kiosk.app"), "--port", str(port), "--address", address, *named]
 
 
 def _check_catalogue(settings: Settings) -> None:

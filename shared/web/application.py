@@ -5,8 +5,8 @@
     app = surround(streamlit_app, house)        # streamlit_app: shared.screens.server.streamlit_app(script)
 
 From outside to inside: security headers → log and trouble page → hosts and sockets → size of bodies →
-sign-in (kiosk) → uploads; then by address: our look, Streamlit's bundle, Streamlit's end points, pages that
-Streamlit draws, our own routes, and the friendly page for addresses that nobody has.
+enrolled devices and sign-in (kiosk) → uploads; then by address: our look, Streamlit's bundle, Streamlit's end
+points, pages that Streamlit draws, our own routes, and the friendly page for addresses that nobody has.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -21,6 +21,8 @@ from shared.web.admission import Admission
 from shared.web.asgi import answer, header
 from shared.web.assets import Assets, StaticFiles
 from shared.web.body import BodyLimit
+from shared.web.desks import DeviceDesk
+from shared.web.devices import MACHINES, DeviceGate
 from shared.web.endpoints import Endpoints, is_streamlit
 from shared.web.guard import Guard
 from shared.web.headers import STREAMLIT_POLICY, SecurityHeaders
@@ -38,6 +40,7 @@ class House:
     `origins`: scheme, host and port as browsers write them; the first is the public one. `drawn`: addresses
     that Streamlit draws. `known_session`: whether a Streamlit session lives (screens.server.session_lives).
     `signed_in`: at the kiosk, whether a staff cookie's token is good; None where everybody may come in.
+    `devices`: at a kiosk that only enrolled devices may open; `machines`: addresses that programs ask there.
     """
 
     pages: Pages
@@ -48,6 +51,8 @@ class House:
     routes: Sequence[BaseRoute] = ()
     signed_in: Callable[[str], bool] | None = None
     tally: Tally = field(default_factory=Tally)
+    devices: DeviceDesk | None = None
+    machines: Collection[str] = MACHINES
 
 
 def surround(streamlit_app: ASGIApp, house: House) -> ASGIApp:
@@ -60,6 +65,8 @@ def surround(streamlit_app: ASGIApp, house: House) -> ASGIApp:
     app = UploadGate(app, house.known_session)
     if house.signed_in:
         app = Admission(app, house.drawn, house.signed_in)
+    if house.devices:
+        app = DeviceGate(app, house.devices, pages, house.machines)
     app = BodyLimit(app, pages.app("too_large", 413))
     app = Guard(app, house.origins, pages.app("unknown_host", 421), house.tally)
     app = Access(app, pages.app("broken", 500), house.tally)

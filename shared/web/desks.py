@@ -82,6 +82,18 @@ class Session:
 Standing = Literal["nobody", "must_change", "in"]
 
 
+class DeviceDesk(Protocol):
+    """Which browsers are kiosks. `secret` is what the `__Host-device` cookie holds."""
+
+    def known(self, secret: str) -> str | None:
+        """The name of the enrolled device, asked anew each time."""
+        ...
+
+    def enrol(self, code: str) -> str:
+        """The secret for the browser in which the code was typed. Raises CodeSlip, SignInRefused."""
+        ...
+
+
 class Ready(Protocol):
     """What /readyz asks."""
 

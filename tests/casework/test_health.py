@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from shared.casework import health
+from shared.casework import devices, health
+from shared.casework.devices import Rule
 from shared.errors import StoreUnavailable
 from shared.language import clock as clock_module
 from shared.language import wording
@@ -19,7 +20,8 @@ from shared.settings import Settings
 from .fixtures import close
 from .town import Town, letterbox_away, settings_in, store_away
 
-NAMES = ["catalogue", "fonts", "room", "user", "office", "letterbox", "unopened", "outbox", "rehearsal"]
+NAMES = ["catalogue", "fonts", "room", "user", "office"]
+NAMES += ["devices_unasked", "letterbox", "unopened", "outbox", "rehearsal"]
 PARAMS = {"count": 3, "files": "x.ttf", "megabytes": 12, "user": "root", "code": "store_gone", "at": "2026-11-24"}
 
 
@@ -119,6 +121,19 @@ def test_what_waits_for_an_absent_letterbox_is_a_warning(town: Town) -> None:
     assert states(town.settings)["outbox"] == "warn"
 
 
+@pytest.mark.requirement("KI-4")
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [("any", {"devices_any": "ok"}), ("any_network", {"devices_any": "warn"}), ("enrolled", {"devices": "warn"})],
+)
+def test_which_devices_the_kiosk_lets_in_is_said(town: Town, rule: Rule, expected: dict[str, str]) -> None:
+    devices.keep_rule(town.office, rule, "https://madoguchi.example.lg.jp")
+    found = states(town.settings)
+    assert {name: state for name, state in found.items() if name.startswith("devices")} == expected
+    devices.enrol(town.office, devices.offer(town.office, "記載台", "operator"))
+    assert states(town.settings).get("devices", "ok") == "ok"
+
+
 def test_keys_that_are_gone_are_told_by_their_code(town: Town) -> None:
     (town.settings.office_keys / "office-1.key").unlink()
 
@@ -135,7 +150,9 @@ def test_before_the_first_start_everything_is_looked_at_all_the_same(tmp_path: P
 
 WORDS = [
     *((name, state) for name in ("catalogue", "fonts", "room", "office", "letterbox") for state in ("ok", "bad")),
-    *((name, state) for name in ("user", "outbox", "rehearsal") for state in ("ok", "warn", "bad")),
+    *(("devices_any", state) for state in ("ok", "warn")),
+    ("devices_unasked", "ok"),
+    *((name, state) for name in ("user", "outbox", "rehearsal", "devices") for state in ("ok", "warn", "bad")),
     *(("unopened", state) for state in ("ok", "bad")),
 ]
 

@@ -14,10 +14,13 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.web.asking import ask
+
 from .madoguchi import ROOT, Madoguchi
 from .samples import apply
 
 PORTAL, KIOSK = 8771, 8772
+ELSEWHERE = "http://localhost:8779"  # a proxy on this machine
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,7 @@ def until(holds: Callable[[], bool], seconds: float = 120) -> None:
 def house(run: Madoguchi, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     log = tmp_path_factory.mktemp("serve") / "log"
     command = [sys.executable, "-m", "shared.cli", "serve", "--portal-port", str(PORTAL), "--kiosk-port", str(KIOSK)]
+    command += ["--origin", ELSEWHERE]
     with log.open("wb") as out:
         process = subprocess.Popen(command, stdout=out, stderr=out, env=run.environment(), cwd=ROOT)
     serving = House(process, run, log)
@@ -93,6 +97,14 @@ def test_pages_of_both_doors_are_served(house: House) -> None:
     for port in (PORTAL, KIOSK):
         status, body = get(port, "/")
         assert (status, b'<html lang="ja"' in body) == (200, True)
+
+
+def test_the_kiosk_is_reached_by_the_origin_that_serve_was_given(house: House) -> None:
+    def asked_for(host: str) -> int:
+        return ask(f"http://127.0.0.1:{KIOSK}/signin", headers={"host": host}).status
+
+    assert (asked_for("localhost:8779"), asked_for("localhost:8778")) == (200, 421)
+    assert house.run.json("device", "enrol", "1番")["address"] == f"{ELSEWHERE}/device"
 
 
 def test_what_is_sent_is_filed_without_a_command(house: House) -> None:

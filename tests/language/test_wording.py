@@ -26,6 +26,7 @@ STAFF_ALONE = (
     "printing.recovery.",
     "printing.trial.",
     *(f"errors.{begun}" for begun in ("anchor_", "base_url", "body_", "box_", "card_", "cover_open", "cups_")),
+    *(f"errors.{begun}" for begun in ("device_exists", "device_name", "device_unknown", "devices_word")),
     *(f"errors.{begun}" for begun in ("database_", "envelope_", "font_", "head_", "key_", "keys_exist", "no_number_")),
     *(
         f"errors.{begun}"

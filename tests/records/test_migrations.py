@@ -39,6 +39,7 @@ OFFICE_TABLES = {
     "attachment",
     "case_viewer",
     "cover_pin",
+    "device",
     "filed",
     "letterbox_outbox",
     "mirror_card",
@@ -178,4 +179,5 @@ def test_the_scripts_are_inside_the_package() -> None:
         "0003_paper.py",
         "0004_visits.py",
         "0005_cover_pin.py",
+        "0006_device.py",
     ]

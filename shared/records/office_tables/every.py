@@ -9,6 +9,7 @@ from shared.records.office_tables.cases import (
     SubmissionBody,
     SubmissionRow,
 )
+from shared.records.office_tables.devices import Device
 from shared.records.office_tables.letterbox import LetterboxOutbox, MirrorCard, MirrorFolder, Unopened
 from shared.records.office_tables.paper import PaperEntry, SignatureWait, UnsortedSheet
 from shared.records.office_tables.people import CoverPin, Parked, SignInTry, Staff, StaffSession
@@ -39,6 +40,7 @@ EVERY: tuple[type[OfficeTable], ...] = (
     SignInTry,
     Parked,
     CoverPin,
+    Device,
     UnsortedSheet,
     PaperEntry,
     SignatureWait,
