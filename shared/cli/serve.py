@@ -92,6 +92,7 @@ def serve(
     if sheet is not None:
         message(rooms.recovery_words(sheet))
     if demo:
+        os.environ.setdefault("MADOGUCHI_DEVICES", "any")  # who tries it out does so from any device
         _demo(settings)
     own = front_user.ready(settings)
     household = Household(
