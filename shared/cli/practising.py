@@ -13,7 +13,6 @@ from shared.casework.cases import Case
 from shared.casework.office import OfficeSide, open_office
 from shared.casework.sides import FrontSide, open_front
 from shared.cli import sample_cases
-from shared.language.wording import say
 from shared.records import keyring
 from shared.settings import read_settings
 
@@ -43,8 +42,7 @@ def furnish(folder: Path, environ: dict[str, str], tell: Callable[[str], object]
     settings = read_settings(environ)
     installation.prepare(settings)
     front, office = open_front(settings), open_office(settings)
-    for account in sample_cases.add_accounts(office):
-        tell(say("cli.demo_account", "ja", name=account.name, shown=account.shown, password=account.password))
+    sample_cases.add_accounts(office, tell)
     practice.put_props(office, _props(front, office))
     return office
 

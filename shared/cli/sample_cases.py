@@ -1,7 +1,7 @@
 """`serve --demo`: accounts and cases of made-up people. Never on data that is real."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
 from shared.casework import applying, counter, receiving, review, sending, staff
@@ -10,20 +10,12 @@ from shared.casework.office import OfficeSide
 from shared.casework.review import Order
 from shared.casework.sides import FrontSide
 from shared.errors import CaseError
+from shared.language.wording import say
 from shared.records import keyring
 from shared.records.status import Action
 from shared.records.store.pages import QueueFilter
 
 FOLDER = Path(__file__).parent / "demo"
-
-
-@dataclass(frozen=True)
-class Account:
-    """A sample account with its one-time password."""
-
-    name: str
-    shown: str
-    password: str
 
 
 PEOPLE = (
@@ -34,17 +26,16 @@ PEOPLE = (
 )
 
 
-def add_accounts(office: OfficeSide) -> list[Account]:
-    """The sample accounts that are not there yet."""
+def add_accounts(office: OfficeSide, tell: Callable[[str], object]) -> None:
+    """The sample accounts that are not there yet; `tell` is given each with its one-time password."""
     known = {section.id for section in office.catalogue().sections} | {EVERY_SECTION}
-    made = []
     for name, shown, roles, sections in PEOPLE:
         served = [section for section in sections if section in known] or [EVERY_SECTION]
         try:
-            made.append(Account(name, shown, staff.add(office, name, shown, roles, served)))
+            password = staff.add(office, name, shown, roles, served)
         except CaseError:
             continue  # there since an earlier start; its password is known to whoever changed it
-    return made
+        tell(say("cli.demo_account", "ja", name=name, shown=shown, password=password))
 
 
 def add_cases(front: FrontSide, office: OfficeSide) -> int:

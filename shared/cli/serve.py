@@ -82,7 +82,7 @@ def serve(
             port = kiosk_port or PRACTICE_PORT
             kiosk = Child("kiosk", _kiosk(port, address, origins), environ=environ)
             said = say("cli.practising", "ja", kiosk=port)
-            _live(Household([kiosk]), [f"http://{address}:{port}/healthz"], said)
+            _run(Household([kiosk]), [f"http://{address}:{port}/healthz"], said)
         return
     kiosk_port = kiosk_port or KIOSK_PORT
     os.environ.setdefault("MADOGUCHI_BASE_URL", f"http://localhost:{portal_port}")
@@ -103,14 +103,7 @@ def serve(
         ]
     )
     said = say("cli.serving", "ja", portal=portal_port, kiosk=kiosk_port)
-    _live(household, [f"http://{address}:{port}/healthz" for port in (portal_port, kiosk_port)], said)
-
-
-def _live(household: Household, health: list[str], said: str) -> None:
-    """Until it is told to end."""
-    for one in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(one, household.end)
-    _run(household, health, said)
+    _run(household, [f"http://{address}:{port}/healthz" for port in (portal_port, kiosk_port)], said)
 
 
 def _kiosk(port: int, address: str, origins: tuple[str, ...]) -> list[str]:
@@ -127,8 +120,7 @@ def _check_catalogue(settings: Settings) -> None:
 
 def _demo(settings: Settings) -> None:
     front, office = open_front(settings), open_office(settings)
-    for account in sample_cases.add_accounts(office):
-        message(say("cli.demo_account", "ja", name=account.name, shown=account.shown, password=account.password))
+    sample_cases.add_accounts(office, message)
     message(say("cli.demo_cases", "ja", count=sample_cases.add_cases(front, office)))
 
 
@@ -137,6 +129,9 @@ def _python(module: str) -> list[str]:
 
 
 def _run(household: Household, health: list[str], said: str) -> None:
+    """Until it is told to end."""
+    for one in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(one, household.end)
     announced, since = False, time.monotonic()
     while not household.ending:
         for child in household.children:
