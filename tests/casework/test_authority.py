@@ -89,3 +89,24 @@ def test_what_may_not_be_done_is_refused_with_the_name_of_the_deed_and_nothing_e
 def test_who_has_no_role_may_nothing_at_all() -> None:
     nobody = actor(frozenset(), frozenset({EVERY_SECTION}), True, True)
     assert [deed for deed in Deed for case in SCOPES if may(nobody, deed, case)] == []
+
+
+# What a person who only sits at the counter may do: with the cases of their sections, and with any other case for the
+# visitor who shows its code. Nothing of review, of My Numbers, of protected persons or of accounts.
+AT_THE_COUNTER = {"start", "file", "list", "read", "reprint", "replace_code", "withdraw", "correct", "pay", "enter"}
+FOR_THE_VISITOR = {"start", "file", "read", "reprint", "withdraw", "correct", "pay"}
+
+
+@pytest.mark.requirement("KI-3")
+@pytest.mark.parametrize(
+    ("case", "expected"),
+    [
+        (Scope(OWN), AT_THE_COUNTER | {"operate"}),
+        (Scope(OTHER, by_code=True), FOR_THE_VISITOR),
+        (Scope(OTHER), set()),
+        (Scope(OWN, protected=True, by_code=True), set()),
+    ],
+)
+def test_who_has_the_counters_role_alone_may_exactly_what_a_counter_may(case: Scope, expected: set[str]) -> None:
+    clerk = actor(frozenset({"counter"}), frozenset({OWN}), number=True, protected=False)
+    assert {deed.value for deed in Deed if may(clerk, deed, case)} == expected

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from shared.casework import applying, parking, staff
 from shared.casework.cases import case_by_root
@@ -35,18 +36,43 @@ def _write_canary(page: Page, address: str) -> str:
     return reference
 
 
+def _sessions_of(page: Page) -> list[str]:
+    """Streamlit's sessions of this page, in order: the list grows while the page is used."""
+    seen: list[str] = []
+
+    def heard(frame: str | bytes) -> None:
+        message = ForwardMsg()
+        message.ParseFromString(frame if isinstance(frame, bytes) else frame.encode())
+        session = message.new_session.initialize.session_id
+        if session and session not in seen:
+            seen.append(session)
+
+    page.on("websocket", lambda opened: opened.on("framereceived", heard))
+    return seen
+
+
+def _cookies(page: Page) -> dict[str, str]:
+    return {str(one["name"]): str(one["value"]) for one in page.context.cookies()}
+
+
 @pytest.mark.requirement("KI-1")
+@pytest.mark.requirement("KI-3")
 def test_after_the_end_nothing_of_the_visitor_is_left(house: House, kiosk: str, sign_in: Sign) -> None:
     page = sign_in()
+    sessions = _sessions_of(page)
     reference = _write_canary(page, kiosk)
-    session = page.evaluate("performance.timeOrigin")
+    load, visitors, cookies = page.evaluate("performance.timeOrigin"), list(sessions), _cookies(page)
     page.get_by_role("button", name="終わる・次の人へ").click()
     page.wait_for_selector("text=まだ受け付けていません")
     page.locator(".st-key-end_do button").click()
     page.wait_for_selector("text=来た人の手続を始める")
     page.wait_for_timeout(1500)
     page.wait_for_selector("text=来た人の手続を始める")
-    assert page.evaluate("performance.timeOrigin") != session  # a new page load: a new session (KI-3)
+    assert page.evaluate("performance.timeOrigin") != load
+    assert (len(visitors), sessions[:-1]) == (1, visitors)  # the next visitor has one session more, of their own
+    after = _cookies(page)
+    assert {"__Host-staff", "_streamlit_xsrf"} <= cookies.keys() & after.keys()
+    assert {name for name in cookies if after.get(name) == cookies[name]} == {"__Host-staff"}  # the clerk stays
     assert _traces(page) == []
     for _ in range(10):
         page.go_back()

@@ -86,6 +86,8 @@
     if (drawn) mark(document);
   }).observe(root, { subtree: true, childList: true });
 
-  /* Kiosk: the next person starts with plain sight. The idle component calls it. */
-  window.madoguchiForgetView = () => ["size", "contrast", "language"].forEach((name) => keep(name, ""));
+  /* Kiosk: the next person starts with plain sight, and with a form token of their own: Streamlit gives a new one to
+     a browser that has none. The idle component calls it. */
+  window.madoguchiForgetView = () =>
+    ["size", "contrast", "language", "_streamlit_xsrf"].forEach((name) => keep(name, ""));
 })();
