@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pillow_heif
 from PIL import Image
@@ -61,19 +61,31 @@ class Clock:
         self._start += timedelta(**lengths)
 
 
+Side = TypeVar("Side")
+_OPENING = threading.Lock()
+
+
 @dataclass(frozen=True)
 class Town:
     """The two sides of one city on one machine."""
 
     settings: Settings
 
-    @cached_property
+    @property
     def home(self) -> FrontSide:
-        return open_front(self.settings)
+        return self._opened("home", open_front)
 
-    @cached_property
+    @property
     def office(self) -> OfficeSide:
-        return open_office(self.settings)
+        return self._opened("office", open_office)
+
+    def _opened(self, name: str, open_side: Callable[[Settings], Side]) -> Side:
+        """Once, also where a story's threads come at once: a second one would never be closed."""
+        with _OPENING:
+            if name not in self.__dict__:
+                self.__dict__[name] = open_side(self.settings)
+            side: Side = self.__dict__[name]
+            return side
 
     @property
     def opening_keys(self) -> dict[str, bytes]:
