@@ -54,7 +54,7 @@ def draw_assisted(visit: Visit, case: Case) -> None:
     if visit.query.get("forms") and case.draft is not None:
         with st.container(key="narrow"):
             draw_forms(visit, case.procedure, case)
-    elif case.draft is not None and signing.is_out(visit.clerk, case.reference):
+    elif case.draft is not None and case.channel == PHONE and signing.is_out(visit.clerk, case.reference):
         with st.container(key="narrow"):
             draw_out(visit, case)
     elif visit.query.get("end") or (visit.place.view == "leave" and case.draft is not None):

@@ -5,6 +5,7 @@ from html import escape
 
 import streamlit as st
 
+from kiosk.away import away_html
 from kiosk.holding import keep_typed, part
 from kiosk.visit import Visit
 from shared.casework.cases import Case
@@ -29,6 +30,9 @@ def draw_band(visit: Visit, case: Case) -> None:
         minutes = max(0, int((clock.now() - case.draft.started_at).total_seconds() // 60))
         if minutes < 24 * 60:
             words.append(f'<span class="mg-num kio-since">{t("kiosk.band_since", minutes=minutes)}</span>')
+    away = away_html(visit)
+    if away:
+        words.append(f'<div class="kio-away" role="status">{icon("warn")}{away}</div>')
     with st.container(key="band", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(f'<div class="kio-band" role="region" aria-label="{t(key)}">{"".join(words)}</div>', width="stretch")
         st.button(say("kiosk.band_end", language), key="band_end", type="tertiary", on_click=_end, args=(visit, case))

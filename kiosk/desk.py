@@ -11,11 +11,12 @@ from shared.casework.counter import Clerk
 from shared.casework.counter_visits import visit_of
 from shared.casework.files import page_pictures
 from shared.casework.forms import Setting
+from shared.casework.noting import note_or_spool
 from shared.casework.office import OfficeSide
 from shared.casework.opened import OpenedCase, note, read_case, scope_of, viewer_of
 from shared.casework.paper import orders, unsorted
 from shared.casework.second_face.faces import session_of
-from shared.errors import CannotOpen, CatalogueError, KeepingError, NotAuthorised, SubmissionNotFound
+from shared.errors import CannotOpen, CatalogueError, KeepingError, NotAuthorised, StoreUnavailable, SubmissionNotFound
 from shared.printing.content import CopyContent, LetterContent, ReceiptContent
 from shared.printing.form.order import FormOrder
 from shared.records.store import upkeep
@@ -128,7 +129,12 @@ class OfficeDesk:
         return read_case(self._office, actor, reference, by_code=by_code)
 
     def _note_print(self, actor: Actor, reference: str, action: str) -> None:
-        opened = self._readable(actor, reference, by_code=True)
+        try:
+            opened = self._readable(actor, reference, by_code=True)
+        except StoreUnavailable:  # the visitor waits for the sheet; the row waits for the store
+            authorise(actor, Deed.REPRINT, None)
+            note_or_spool(self._office, actor.name, action, reference)
+            return
         authorise(actor, Deed.REPRINT, scope_of(opened.submission, by_code=True))
         note(self._office, opened, actor.name, action, {})
 

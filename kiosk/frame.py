@@ -7,6 +7,7 @@ from typing import Literal
 import streamlit as st
 
 from kiosk import stillness
+from kiosk.away import away_html
 from kiosk.holding import hide
 from kiosk.practice_room import practice_html
 from kiosk.visit import Visit
@@ -56,6 +57,9 @@ def draw_top(visit: Visit, room: Room) -> None:
         st.html(f'<p class="mg-sub mg-s">{_own_settings(visit)}</p>', width="stretch")
         st.button(say("kiosk.hide"), key="hide_screen", on_click=hide, args=(visit,))
         st.html(f"{out}</form>", width="content")
+    away = away_html(visit)
+    if away and visit.case is None:  # beside a case it stands in the band
+        st.html(f'<div class="mg-note wait kio-warn" role="status">{icon("warn")}<div>{away}</div></div>')
 
 
 def draw_end(visit: Visit) -> None:
@@ -89,6 +93,8 @@ def _who(visit: Visit) -> str:
 def draw_warnings(visit: Visit) -> None:
     """What whoever runs the house should know: on the first screens of both rooms, never beside a visitor's case."""
     if visit.office.settings.practice or not may(visit.actor, Deed.OPERATE, None):
+        return
+    if visit.office.at_hand.store_away:
         return
     t, parts = tongue("ja"), []
     if visit.office.store.read(upkeep.last_rehearsal) is None:

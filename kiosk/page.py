@@ -27,7 +27,8 @@ from kiosk.unopened_list import draw_unopened
 from kiosk.visit import Visit
 from kiosk.words_of_trouble import failure_html
 from shared.casework import parking, staff
-from shared.errors import MadoguchiError
+from shared.casework.office import OfficeSide
+from shared.errors import MadoguchiError, StoreUnavailable
 from shared.language.wording import say
 from shared.screens.parts import heading
 from shared.web.replies import STAFF_COOKIE
@@ -41,6 +42,15 @@ def draw() -> None:
     title = "practice.page_title" if office.settings.practice else "kiosk.page_title"
     st.set_page_config(page_title=say(title), layout="wide")
     token = st.context.cookies.get(STAFF_COOKIE, "")
+    try:
+        _draw_for(office, token)
+    except StoreUnavailable as away:  # nobody can say who sits here
+        log.warning("not drawn: %s", away.code)
+        draw_sheet("desk", "ja")
+        st.html(heading(say("kiosk.trouble_title")) + failure_html(away))
+
+
+def _draw_for(office: OfficeSide, token: str) -> None:
     if is_sent_away(office):
         second_face.end(token)
         draw_sent_away()

@@ -1,7 +1,8 @@
 """The letterbox as the counter reaches it: the letterbox itself, else the mirror of the last pull.
 
 What the counter changes while the letterbox cannot be reached waits in the office's outbox and goes out later
-(OBJECTS.md, "Counter without letterbox"). Everything else behaves as the letterbox does.
+(OBJECTS.md, "Counter without letterbox"); where the office's store is away, too, on the kiosk's own disk
+(folders_aside.py). Everything else behaves as the letterbox does.
 """
 
 import logging
@@ -9,8 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
-from typing import Any, TypeVar
+from typing import TypeVar
 
+from shared.casework.folders_aside import FoldersAside, newest
 from shared.errors import CannotOpen, FolderChanged, KeepingError, StoreUnavailable
 from shared.language import clock
 from shared.records.card import SealedCard
@@ -33,9 +35,10 @@ log = logging.getLogger("madoguchi.letterbox")
 class CounterLetterbox:
     """Has the methods of a letterbox that applying uses, and those that keep the two in step."""
 
-    def __init__(self, letterbox: DatabaseLetterbox, store: OfficeStore) -> None:
+    def __init__(self, letterbox: DatabaseLetterbox, store: OfficeStore, aside: FoldersAside) -> None:
         self.remote = letterbox
         self.store = store
+        self.aside = aside
         self._away_until: datetime | None = None
 
     def open_folder(self, row: FolderRow, sending: tuple[bytes, bytes] | None = None) -> bytes | None:
@@ -43,20 +46,25 @@ class CounterLetterbox:
         earlier = self._opened_here(sending[0]) if sending else None
         if earlier is not None:
             return earlier
-        return self._or_here(lambda box: box.open_folder(row, sending), lambda: self._open_here(row, sending))
+        return self._or_here(lambda box: self._opened_there(box, row, sending), lambda: self._open_here(row, sending))
 
     def folder(self, locator: bytes) -> FolderRow | None:
-        """The newer of the letterbox's row and what waits here."""
-        there = self._or_here(lambda box: box.folder(locator), lambda: None)
-        if there is None:
+        """The newest of the letterbox's row and what waits here. Raises StoreUnavailable where nobody can say."""
+        try:
+            there, seen = self._there().folder(locator), None
+        except StoreUnavailable as away:
+            self._note(away)
+            there, seen = None, self.aside.remembered(locator)
+        known = newest(there, self.aside.find(locator), seen)
+        if known is None:
             return self.store.read(outgoing.mirrored_folder, locator)
-        here = self._if_there(lambda: self.store.read(outgoing.mirrored_folder, locator), None)
-        return here if here is not None and here.revision > there.revision else there
+        self.aside.remember(known)
+        return newest(known, self._if_there(lambda: self.store.read(outgoing.mirrored_folder, locator), None))
 
     def save_folder(self, row: FolderRow, expected_revision: int) -> None:
         """Compare-and-set, there or here. Raises FolderChanged, CannotOpen."""
         self._or_here(
-            lambda box: self._caught_up(lambda: box.save_folder(row, expected_revision), expected_revision),
+            lambda box: self._saved_there(box, row, expected_revision),
             lambda: self._save_here(row, expected_revision),
         )
 
@@ -81,8 +89,14 @@ class CounterLetterbox:
         """Filed at the counter. Where it cannot be said now, receiving finds it filed and says so."""
         self._or_here(lambda box: box.mark_filed([envelope_id], clock.now()), lambda: None)
 
+    def keep_in_mirror(self, row: FolderRow) -> None:
+        """What the letterbox took from this counter, at once: it may fail before the next pull."""
+        self.aside.remember(row)
+        self._if_there(lambda: self.store.run(outgoing.mirror, row), None)
+
     def drop_folder(self, locator: bytes) -> None:
         """Nothing of it stays, there and here."""
+        self.aside.drop(locator)
         self.store.run(outgoing.put_letters, (outgoing.Dropped(locator),))
         self.flush()
 
@@ -127,6 +141,7 @@ class CounterLetterbox:
         """
         sent = 0
         try:
+            sent += self._take_from_aside()
             while letters := self.store.read(outgoing.take_letters, LETTERS):
                 self._send_out(letters)
                 sent += len(letters)
@@ -140,6 +155,8 @@ class CounterLetterbox:
 
     def waits_here(self, locator: bytes) -> bool:
         """Whether something of this folder has not gone out yet (asked of the next 64 letters)."""
+        if self.aside.find(locator) is not None:
+            return True
         none: list[outgoing.Outgoing] = []
         letters = self._if_there(lambda: self.store.read(outgoing.take_letters, LETTERS), none)
         return any(one.letter.locator == locator for one in letters)
@@ -156,6 +173,11 @@ class CounterLetterbox:
             self.store.run(upkeep.put_setting, MIRROR_MARK, changed.mark)
             pulled, more = pulled + len(changed.rows), changed.more
         return pulled
+
+    @property
+    def away(self) -> bool:
+        """Whether it did not answer just now."""
+        return self._away_until is not None and clock.now() < self._away_until
 
     def reachable(self) -> bool:
         """Whether the letterbox answers now."""
@@ -199,14 +221,47 @@ class CounterLetterbox:
             self.store.run(outgoing.mirror, later)
 
     def _open_here(self, row: FolderRow, sending: tuple[bytes, bytes] | None) -> bytes | None:
-        return self.store.run(_open_once, row, sending)
+        try:
+            return self.store.run(outgoing.open_once, row, sending)
+        except StoreUnavailable:
+            return self.aside.open(row, sending)
 
     def _opened_here(self, key_hash: bytes) -> bytes | None:
-        kept = self._if_there(lambda: self.store.read(upkeep.setting, _key_name(key_hash)), None)
-        return bytes.fromhex(kept) if kept else None
+        kept = self._if_there(lambda: self.store.read(outgoing.opened_by, key_hash), None)
+        return kept or self.aside.opened(key_hash)
 
     def _save_here(self, row: FolderRow, expected_revision: int) -> None:
-        self.store.run(outgoing.save_mirrored, row, expected_revision)
+        """From the row as it was last seen: the pull may have been before it was saved."""
+        before = newest(self.aside.find(row.locator), self.aside.remembered(row.locator))
+        try:
+            self.store.run(outgoing.save_after, before, row, expected_revision)
+            self.aside.remember(row)
+        except StoreUnavailable:
+            self.aside.save(row, expected_revision)
+
+    def _opened_there(
+        self, box: DatabaseLetterbox, row: FolderRow, sending: tuple[bytes, bytes] | None
+    ) -> bytes | None:
+        earlier = box.open_folder(row, sending)
+        if earlier is None:
+            self.keep_in_mirror(row)
+        return earlier
+
+    def _saved_there(self, box: DatabaseLetterbox, row: FolderRow, expected_revision: int) -> None:
+        self._caught_up(lambda: box.save_folder(row, expected_revision), expected_revision)
+        self.keep_in_mirror(row)
+
+    def _take_from_aside(self) -> int:
+        """What could be put nowhere else goes to the outbox; where the store is away still, to the letterbox."""
+        taken = 0
+        for row in self.aside.rows():
+            try:
+                self.store.run(outgoing.put_letters, (row,))
+            except StoreUnavailable:
+                self._push(self._there(), row)
+            self.aside.taken(row)
+            taken += 1
+        return taken
 
     def _caught_up(self, do: Callable[[], T], expected_revision: int) -> T:
         """Does it; where the letterbox is behind what waits here, sends that out first and does it again."""
@@ -221,7 +276,7 @@ class CounterLetterbox:
         return do()
 
     def _there(self) -> DatabaseLetterbox:
-        if self._away_until is not None and clock.now() < self._away_until:
+        if self.away:
             raise StoreUnavailable("letterbox_away")
         return self.remote
 
@@ -243,17 +298,3 @@ class CounterLetterbox:
             return read()
         except StoreUnavailable:
             return otherwise
-
-
-def _open_once(connection: Any, row: FolderRow, sending: tuple[bytes, bytes] | None) -> bytes | None:
-    """The first who comes with a key keeps it; later ones get its box."""
-    if sending is not None:
-        kept = bytes.fromhex(upkeep.first_setting(connection, _key_name(sending[0]), sending[1].hex()))
-        if kept != sending[1]:
-            return kept
-    outgoing.put_letters(connection, (row,))
-    return None
-
-
-def _key_name(key_hash: bytes) -> str:
-    return f"sending:{key_hash.hex()}"

@@ -5,10 +5,14 @@ Never imported by the portal. The private keys of envelopes are not here but in 
 
 import contextlib
 import logging
+from dataclasses import dataclass, field
 
 from shared.casework import filing
 from shared.casework.arrival import Arrival
+from shared.casework.at_hand import AtHand
 from shared.casework.counter_letterbox import CounterLetterbox
+from shared.casework.digest import content_digest
+from shared.casework.folders_aside import FoldersAside
 from shared.casework.fresh import Fresh
 from shared.casework.sides import Sending, Sent, finishing, proof_of
 from shared.casework.workplace import Workplace
@@ -36,8 +40,11 @@ from shared.settings import Settings
 log = logging.getLogger("madoguchi.office")
 
 
+@dataclass(frozen=True, repr=False)
 class OfficeSide(Workplace):
     """What the kiosk, the review desk and receiving work with: a workplace that files what its counter sends."""
+
+    at_hand: AtHand = field(default_factory=AtHand, compare=False)
 
     def send(self, sending: Sending) -> Sent:
         """Posts like every way in, so that one commit decides between home and counter, and files at once.
@@ -48,6 +55,15 @@ class OfficeSide(Workplace):
         spooled = self.spool.find(sending.head.id)
         if spooled is not None:
             return Sent(spooled.received_at, spooled.proof, False, spooled.folder)
+        try:
+            return self._take(sending)
+        except FolderChanged:
+            earlier = self._filed_before(sending)
+            if earlier is None:
+                raise
+            return earlier
+
+    def _take(self, sending: Sending) -> Sent:
         envelope = seal_envelope(sending.head, sending.body, self.public)
         try:
             finish = finishing(self.signer, sending)
@@ -61,12 +77,23 @@ class OfficeSide(Workplace):
         """Whether the letterbox does not have the newest of this folder yet."""
         return self.letterbox.waits_here(locator)
 
+    def _filed_before(self, sending: Sending) -> Sent | None:
+        """What this very envelope got when it was filed here without the letterbox."""
+        try:
+            filed = self.store.filed_as(sending.head.id)
+        except StoreUnavailable:
+            return None
+        if filed is None or filed.digest != content_digest(sending.body):
+            return None
+        return Sent(filed.received_at, proof_of(self.signer, sending, filed.received_at), False)
+
     def _file_posted(self, sending: Sending, posted: Posted) -> Sent:
         """Files what the letterbox has. Another content under its id came before: then that one is filed."""
         if not posted.fresh and read_proof(posted.token, self.public).digest8 != sending.digest:
             return Sent(posted.received_at, posted.token, False)
         self._file_now(Arrival(sending.head, sending.body, posted.received_at, posted.token))
         folder = sending.finish(posted.received_at, posted.token)
+        self.letterbox.keep_in_mirror(folder)
         return Sent(posted.received_at, posted.token, posted.fresh, folder)
 
     def _file_now(self, arrival: Arrival) -> None:
@@ -90,6 +117,7 @@ class OfficeSide(Workplace):
         except StoreUnavailable as away:
             log.warning("the store is away: %s", away.code)
             kept = self.spool.keep(envelope, received_at, proof, row)
+            self.letterbox.aside.put(kept.folder)
             return Sent(kept.received_at, kept.proof, True, kept.folder)
         if filed.fresh:
             return Sent(received_at, proof, True, row)
@@ -104,7 +132,7 @@ def open_office(settings: Settings) -> OfficeSide:
     vault = Vault(keys.get().vault)
     store = OfficeStore(engine, vault)
     blobs = BlobFolder(settings.blobs)
-    letterbox = CounterLetterbox(_letterbox(settings, blobs), store)
+    letterbox = CounterLetterbox(_letterbox(settings, blobs), store, FoldersAside(settings.office_var / "aside"))
     return OfficeSide(
         settings,
         store,

@@ -12,17 +12,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shared.casework import cover_pins, staff
+from shared.casework.at_hand import COVERED
 from shared.casework.authority import Actor, Deed, authorise
 from shared.casework.cases import Case, case_by_root
 from shared.casework.counter import Clerk
 from shared.casework.office import OfficeSide
 from shared.catalogue.procedure import canonical
+from shared.errors import StoreUnavailable
 from shared.language import clock
 from shared.records.shapes import JsonObject
 from shared.records.store import people, upkeep
 from shared.records.store.people import ParkedRow
-
-_COVERED = "yes"
 
 
 @dataclass(frozen=True, repr=False)
@@ -36,16 +36,29 @@ class Held:
 
 
 def hold(clerk: Clerk, case: Case, typed: Mapping[str, object] | None = None) -> None:
-    """Keeps the case for this member of staff, with what is typed and not saved. Raises StoreUnavailable."""
+    """Keeps the case for this member of staff, with what is typed and not saved; without the store in memory."""
     authorise(clerk.actor, Deed.START, None)
     content = canonical({"root": case.root.hex(), "typed": dict(typed or {})})
     sealed = clerk.office.vault.put_aside(_place(clerk.actor, case.reference), content)
-    clerk.office.store.run(people.park, clerk.actor.name, case.reference, sealed, clock.now())
+    row = ParkedRow(case.reference, sealed, clock.now())
+    office, name = clerk.office, clerk.actor.name
+    try:
+        office.at_hand.ask(
+            office.store, lambda: office.store.run(people.park, name, row.reference, sealed, row.parked_at)
+        )
+    except StoreUnavailable:
+        office.at_hand.park(name, row)
 
 
 def held(clerk: Clerk) -> list[Held]:
     """All that this member of staff has in hand, newest first."""
-    rows = clerk.office.store.read(people.parked_of, clerk.actor.name)
+    office, name = clerk.office, clerk.actor.name
+    try:
+        rows = office.at_hand.parked(
+            name, office.at_hand.ask(office.store, lambda: office.store.read(people.parked_of, name))
+        )
+    except StoreUnavailable:
+        rows = office.at_hand.parked(name)
     return [_opened(clerk, row) for row in rows]
 
 
@@ -62,7 +75,11 @@ def in_hand(clerk: Clerk, reference: str) -> Case | None:
 
 def give_back(clerk: Clerk, reference: str) -> None:
     """The case is in nobody's hand any more; who has its code can open it."""
-    clerk.office.store.run(people.unpark, clerk.actor.name, reference)
+    office, name = clerk.office, clerk.actor.name
+    try:
+        office.at_hand.ask(office.store, lambda: office.store.run(people.unpark, name, reference))
+    except StoreUnavailable:
+        office.at_hand.unpark(name, reference)
 
 
 def case_of(clerk: Clerk, one: Held) -> Case:
@@ -72,12 +89,21 @@ def case_of(clerk: Clerk, one: Held) -> Case:
 
 def cover(office: OfficeSide, token: str) -> None:
     """This session's screens show nothing until its password is given again."""
-    office.store.run(upkeep.put_setting, _cover_mark(token), _COVERED)
+    mark = _cover_mark(token)
+    try:
+        office.at_hand.ask(office.store, lambda: office.store.run(upkeep.put_setting, mark, COVERED))
+    except StoreUnavailable:
+        office.at_hand.cover(mark)
 
 
 def is_covered(office: OfficeSide, token: str) -> bool:
     """Whether the screens of this session are covered."""
-    return office.store.read(upkeep.setting, _cover_mark(token)) == _COVERED
+    mark = _cover_mark(token)
+    try:
+        said = office.at_hand.ask(office.store, lambda: office.store.read(upkeep.setting, mark))
+    except StoreUnavailable:
+        return office.at_hand.is_covered(mark)
+    return office.at_hand.is_covered(mark, said or "")
 
 
 def uncover(office: OfficeSide, token: str, actor: Actor, typed: str) -> None:

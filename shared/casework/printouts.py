@@ -14,7 +14,7 @@ from shared.casework.authority import Actor, Deed, authorise
 from shared.casework.cases import Case
 from shared.casework.counter import Clerk
 from shared.casework.counter_visits import visit_of
-from shared.casework.noting import note_in_office
+from shared.casework.noting import note_or_spool
 from shared.casework.opened import OpenedCase, case_for, note, open_case, scope_of, viewer_of
 from shared.errors import CannotOpen, PrinterRefused, StoreUnavailable, SubmissionNotFound
 from shared.language import clock
@@ -125,17 +125,19 @@ def _in_hand(clerk: Clerk, reference: str) -> Case | None:
 
 
 def _note_of_hand(clerk: Clerk, case: Case) -> Note:
-    """A draft has no record yet, and a case that waits to be filed neither: those rows stand in the office's chain."""
+    """A draft has no record yet, and a case that waits to be filed neither: those rows stand in the office's chain,
+    and wait on the disk while the store is away.
+    """
     office, actor = clerk.office, clerk.actor
     if case.sent:
         try:
             opened = open_case(office, case.reference, viewer_of(actor))
-        except SubmissionNotFound:
+        except (SubmissionNotFound, StoreUnavailable):
             authorise(actor, Deed.REPRINT, None)
         else:
             authorise(actor, Deed.REPRINT, scope_of(opened.submission, by_code=True))
             return _note_of_record(clerk, opened)
-    return lambda action, detail: note_in_office(office, actor.name, action)
+    return lambda action, detail: note_or_spool(office, actor.name, action, case.reference if case.sent else "")
 
 
 def _note_of_record(clerk: Clerk, opened: OpenedCase) -> Note:

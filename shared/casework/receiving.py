@@ -27,6 +27,7 @@ from shared.records.front.arrivals import Waiting
 from shared.records.letterbox import DatabaseLetterbox
 from shared.records.opening import open_envelope
 from shared.records.store import upkeep
+from shared.records.store.trail_rows import OFFICE_CHAIN
 from shared.records.store.upkeep import UnopenedRow
 
 LEASE = "receive"
@@ -106,6 +107,7 @@ class _Pull:
     def file_spooled(self) -> None:
         """What the counter put on its disk."""
         spool = self.office.spool
+        self._note_spooled()
         for envelope_id in list(spool.ids()):
             try:
                 kept = spool.find(envelope_id)
@@ -116,6 +118,15 @@ class _Pull:
                 continue
             if come and self._take(envelope_id, come) == "filed":
                 spool.done(envelope_id)
+
+    def _note_spooled(self) -> None:
+        """What was done while the trail could not be written."""
+        try:
+            for deed, path in self.office.spool.deeds():
+                self.office.store.note(OFFICE_CHAIN, deed)
+                path.unlink(missing_ok=True)
+        except CannotUnseal as damaged:
+            log.error("a spooled row of the trail cannot be read: %s", damaged.code)
 
     def file_waiting(self, letterbox: DatabaseLetterbox) -> None:
         """What lies in the letterbox, first come first."""

@@ -1,11 +1,14 @@
 """預け: what the counter filed while neither letterbox nor store could take it, on the kiosk's disk (OBJECTS.md).
 
     office/spool/<envelope id>.json     the sealed envelope, its time and receipt token, the folder as it will be
+    office/spool/deeds/<number>.json    a row that the trail gets later: who did what to which reference, when
 
 Sealed to the office's key like every envelope: the kiosk cannot open it again. Receiving files it, once.
 """
 
 import json
+import os
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +20,7 @@ from shared.records.database import on_disk
 from shared.records.envelope import Envelope
 from shared.records.folder import FolderRow
 from shared.records.shapes import ShapeWrong, from_plain, to_plain
+from shared.records.trail import Deed
 from shared.records.whole_files import sync_folder, write_whole
 
 
@@ -66,6 +70,25 @@ class Spool:
             return
         for path in sorted(self.path.glob("*.json"), key=lambda path: path.stat().st_mtime):
             yield path.stem
+
+    def note(self, deed: Deed) -> None:
+        """A deed of these minutes, on disk when this returns. Raises StoreUnavailable."""
+        with on_disk():
+            for folder in (self.path, self._deeds):
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            write_whole(self._deeds / f"{time.time_ns():020d}-{os.getpid()}.json", canonical(to_plain(deed)))
+
+    def deeds(self) -> Iterator[tuple[Deed, Path]]:
+        """What the trail has not got yet, oldest first, each with its file. Raises CannotUnseal."""
+        for path in sorted(self._deeds.glob("*.json")):
+            try:
+                yield from_plain(Deed, json.loads(path.read_bytes())), path
+            except (ShapeWrong, ValueError, RecursionError):
+                raise CannotUnseal("part_unreadable", part="deed") from None
+
+    @property
+    def _deeds(self) -> Path:
+        return self.path / "deeds"
 
     def done(self, envelope_id: str) -> None:
         """It is filed."""

@@ -20,7 +20,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from shared.casework.authority import EVERY_SECTION, Actor, Role
 from shared.casework.noting import CITIZEN, NOBODY, OPERATOR, note_in_office
 from shared.casework.office import OfficeSide
-from shared.errors import CaseError, NotAuthorised, SignInRefused, ValueRefused
+from shared.errors import CaseError, NotAuthorised, SignInRefused, StoreUnavailable, ValueRefused
 from shared.language import clock
 from shared.records.store import cover_pins, people
 from shared.records.store.people import SessionRow, StaffRow
@@ -151,21 +151,39 @@ def change_password(office: OfficeSide, token: str, old: str, new: str) -> str:
 
 def sign_out(office: OfficeSide, token: str) -> None:
     """Ends this session."""
+    office.at_hand.saw(_digest(token), None)
     office.store.run(people.end_session, _digest(token))
 
 
 def actor_of(office: OfficeSide, token: str) -> Actor | None:
-    """Who sits here, asked on every rerun; None when the session is over, idle too long, or the account disabled."""
+    """Who sits here, asked on every rerun; None when the session is over, idle too long, or the account disabled.
+
+    While the store is away, who sat here when it answered last. Raises StoreUnavailable where that is nobody.
+    """
+    session = _digest(token)
+    try:
+        account = office.at_hand.ask(office.store, lambda: _seen_now(office, token))
+    except StoreUnavailable:
+        return office.at_hand.sits(session)
+    actor = actor_from(account) if account is not None else None
+    office.at_hand.saw(session, None if account is not None and account.must_change else actor)
+    return actor
+
+
+def _seen_now(office: OfficeSide, token: str) -> StaffRow | None:
     account = _account_of(office, token)
-    if account is None:
-        return None
-    office.store.run(people.session_seen, _digest(token), clock.now())
-    return actor_from(account)
+    if account is not None:
+        office.store.run(people.session_seen, _digest(token), clock.now())
+    return account
 
 
 def must_change(office: OfficeSide, token: str) -> bool:
-    """Whether the one-time password is still in use."""
-    account = _account_of(office, token)
+    """Whether the one-time password is still in use. Whoever has one does nothing while the store is away."""
+    try:
+        account = office.at_hand.ask(office.store, lambda: _account_of(office, token))
+    except StoreUnavailable:
+        office.at_hand.sits(_digest(token))
+        return False
     return bool(account and account.must_change)
 
 

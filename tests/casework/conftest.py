@@ -9,8 +9,9 @@ from shared.casework import staff
 from shared.records import derivation
 
 from .fixtures import any_town, city, clock, make_town, town
+from .outages import fragile
 
-__all__ = ["any_town", "city", "clock", "make_town", "town"]
+__all__ = ["any_town", "city", "clock", "fragile", "make_town", "town"]
 
 
 @pytest.fixture(scope="package", autouse=True)

@@ -30,7 +30,7 @@ from shared.casework.sides import FrontSide, open_front
 from shared.catalogue.catalogue import Catalogue
 from shared.catalogue.procedure import Procedure
 from shared.records import keyring
-from shared.records.database import open_engine, reading
+from shared.records.database import open_engine, reading, sqlite_path
 from shared.records.letterbox import DatabaseLetterbox
 from shared.records.status import Action
 from shared.records.store.pages import QueueFilter
@@ -271,17 +271,31 @@ def letterbox_away(town: Town) -> Iterator[None]:
 @contextmanager
 def store_away(town: Town) -> Iterator[None]:
     """The office's database file is taken away, and put back."""
-    file = Path(str(town.office.store.engine.url.database))
-    town.office.store.engine.dispose()
+    with files_away([town.office.store.engine]):
+        yield
+
+
+@contextmanager
+def files_away(engines: Sequence[Engine]) -> Iterator[None]:
+    """The database file of these engines is taken away, and put back."""
+    file = sqlite_path(engines[0])
+    _let_go(engines)
     aside = file.with_suffix(".aside")
-    parts = [part for part in file.parent.iterdir() if part.name.startswith(file.name)]
     aside.mkdir()
+    parts = [part for part in file.parent.iterdir() if part.is_file() and part.name.startswith(file.name)]
     for part in parts:
         part.rename(aside / part.name)
+    file.mkdir()  # so that nobody makes a new database in its place
     try:
         yield
     finally:
-        town.office.store.engine.dispose()
+        _let_go(engines)
+        file.rmdir()
         for part in parts:
             (aside / part.name).rename(part)
         aside.rmdir()
+
+
+def _let_go(engines: Sequence[Engine]) -> None:
+    for engine in engines:
+        engine.dispose()

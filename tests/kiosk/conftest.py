@@ -91,13 +91,19 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> House:
 
 
 @pytest.fixture(scope="package")
-def open_kiosk(house: House) -> Iterator[Callable[..., str]]:
-    """Starts a kiosk over the house; gives its address. All close at the end."""
+def open_kiosk(house: House, open_kiosk_of: Callable[..., str]) -> Callable[..., str]:
+    """Starts a kiosk over the house; gives its address."""
+    return lambda *arguments: open_kiosk_of(house, *arguments)
+
+
+@pytest.fixture(scope="package")
+def open_kiosk_of() -> Iterator[Callable[..., str]]:
+    """Starts a kiosk over any house; keywords are variables of its environment. All close at the end."""
     running: list[subprocess.Popen[bytes]] = []
 
-    def start(*arguments: str) -> str:
+    def start(house: House, *arguments: str, **variables: str) -> str:
         port = _free_port()
-        environment = {**os.environ, "MADOGUCHI_VAR": str(house.var)}
+        environment = {**os.environ, **variables, "MADOGUCHI_VAR": str(house.var)}
         environment["MADOGUCHI_CATALOGUE"] = str(ROOT / "procedures.yaml")
         command = [sys.executable, "-m", "kiosk.app", "--port", str(port), *arguments]
         with (house.var / f"kiosk-{port}.log").open("wb") as log:

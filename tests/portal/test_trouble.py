@@ -1,20 +1,18 @@
 """A slow server, a full disk, a database that is gone: a clear page, no false receipt, and nothing typed is lost."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
-from sqlalchemy import make_url
 
 from shared.casework.installation import prepare
 from shared.catalogue.procedure import Procedure
 from shared.records.database import lock_path, locked
 from shared.records.writer import close_writers
 from tests.casework.town import Town, rows_of
+from tests.databases import Database
 from tests.portal.citizen import Citizen
 from tests.portal.conftest import ROOT, Portal
 
@@ -179,31 +177,6 @@ def test_a_full_disk_gives_no_receipt_and_the_next_press_sends_once(
 
 
 # ── a database that is gone
-
-
-class Database:
-    """A database of its own on PostgreSQL, which an operator may shut and open again."""
-
-    def __init__(self, server: str) -> None:
-        self._server = server
-        self._name = f"gone_{os.urandom(4).hex()}"
-        self._tell(f"CREATE DATABASE {self._name}")
-
-    @property
-    def url(self) -> str:
-        return make_url(self._server).set(database=self._name).render_as_string(hide_password=False)
-
-    def shut(self) -> None:
-        """Every connection is cut and none is taken."""
-        self._tell(f"ALTER DATABASE {self._name} ALLOW_CONNECTIONS false")
-        self._tell(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{self._name}'")
-
-    def open(self) -> None:
-        self._tell(f"ALTER DATABASE {self._name} ALLOW_CONNECTIONS true")
-
-    def _tell(self, statement: str) -> None:
-        with psycopg.connect(self._server, autocommit=True) as connection:
-            connection.execute(statement)
 
 
 @pytest.fixture(scope="module")

@@ -20,6 +20,7 @@ from shared.records.folder import FolderRow
 from shared.records.front.cards import card_of, card_values
 from shared.records.front.folders import folder_of, values_of
 from shared.records.shapes import from_plain, instant_text, to_plain
+from shared.records.store import upkeep
 
 _PUT = text(
     "INSERT INTO letterbox_outbox (kind, locator, payload, created_at, tries) "
@@ -129,6 +130,33 @@ def save_mirrored(connection: Connection, row: FolderRow, expected_revision: int
     if known["revision"] != expected_revision:
         raise FolderChanged("folder_changed", revision=known["revision"])
     put_letters(connection, (row,))
+
+
+def save_after(connection: Connection, before: FolderRow | None, row: FolderRow, expected_revision: int) -> None:
+    """The same, once the mirror is brought to what was seen of the letterbox since the last pull."""
+    if before is not None:
+        mirror(connection, before)
+    save_mirrored(connection, row, expected_revision)
+
+
+def open_once(connection: Connection, row: FolderRow, sending: tuple[bytes, bytes] | None) -> bytes | None:
+    """A new folder. Of two with one key (hash, box) the first keeps it; the later one gets the first's box."""
+    if sending is not None:
+        kept = bytes.fromhex(upkeep.first_setting(connection, _key_name(sending[0]), sending[1].hex()))
+        if kept != sending[1]:
+            return kept
+    put_letters(connection, (row,))
+    return None
+
+
+def opened_by(connection: Connection, key_hash: bytes) -> bytes | None:
+    """The box that this key left here."""
+    kept = upkeep.setting(connection, _key_name(key_hash))
+    return bytes.fromhex(kept) if kept else None
+
+
+def _key_name(key_hash: bytes) -> str:
+    return f"sending:{key_hash.hex()}"
 
 
 def mirrored_cards(connection: Connection, locator: bytes, after_seq: int = 0) -> list[SealedCard]:
