@@ -1,4 +1,4 @@
-"""手元: what this process knows of the people who sit here while the office's store cannot be asked.
+"""手元: what this process knows of who sits here, and of their devices, while the office's store cannot be asked.
 
 A visitor in hand is served to the end: who sits here is who sat here when the store answered last, and what is put
 aside waits in memory, sealed as the store keeps it. Nobody signs in without the store, a covered screen stays
@@ -42,6 +42,7 @@ class AtHand:
     """Of one process. May be shared by threads."""
 
     _sitting: dict[bytes, _Sitting] = field(default_factory=dict)
+    _devices: dict[bytes, tuple[str, datetime]] = field(default_factory=dict)
     _parked: dict[str, dict[str, ParkedRow]] = field(default_factory=dict)
     _later: list[tuple[Callable[..., Any], tuple[Any, ...]]] = field(default_factory=list)
     _covers: set[str] = field(default_factory=set)
@@ -90,6 +91,22 @@ class AtHand:
                 raise StoreUnavailable("store_gone")
             one.seen_at = now
             return one.actor
+
+    def saw_device(self, mark: bytes, name: str | None) -> None:
+        """What the store said of a device; None: it is none of ours."""
+        with self._guard:
+            if name is None:
+                self._devices.pop(mark, None)
+            else:
+                self._devices[mark] = (name, clock.now())
+
+    def device(self, mark: bytes) -> str:
+        """Its name as the store said last. Raises StoreUnavailable where that is too long ago."""
+        with self._guard:
+            name, said_at = self._devices.get(mark, ("", None))
+        if said_at is None or clock.now() - said_at > LONGEST:
+            raise StoreUnavailable("store_gone")
+        return name
 
     def parked(self, name: str, rows: list[ParkedRow] | None = None) -> list[ParkedRow]:
         """What is in this person's hand; `rows`: as the store said just now."""

@@ -14,8 +14,9 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from shared.casework.noting import NOBODY, note_in_office
+from shared.casework.office import OfficeSide
 from shared.casework.workplace import Workplace
-from shared.errors import CaseError, SignInRefused, ValueRefused
+from shared.errors import CaseError, SignInRefused, StoreUnavailable, ValueRefused
 from shared.language import clock
 from shared.records.code import GROUP, new_characters, tidy_characters
 from shared.records.store import devices, upkeep
@@ -98,14 +99,29 @@ def enrol(office: Workplace, typed: str) -> str:
     return secret
 
 
-def known(office: Workplace, secret: str) -> str | None:
-    """The name of the enrolled device that holds this secret, asked at every request and every rerun."""
-    found = office.store.read(devices.known, _digest(secret)) if secret else None
+def known(office: OfficeSide, secret: str) -> str | None:
+    """The name of the enrolled device that holds this secret, asked at every request and every rerun.
+
+    While the store is away, as it said last: the counter goes on. Raises StoreUnavailable where it said nothing.
+    """
+    if not secret:
+        return None
+    mark = _digest(secret)
+    try:
+        name = office.at_hand.ask(office.store, lambda: _seen_now(office, mark))
+    except StoreUnavailable:
+        return office.at_hand.device(mark)
+    office.at_hand.saw_device(mark, name)
+    return name
+
+
+def _seen_now(office: OfficeSide, mark: bytes) -> str | None:
+    found = office.store.read(devices.known, mark)
     if found is None:
         return None
     name, day = found
     if day < clock.today():
-        office.store.run(devices.seen, _digest(secret), clock.today())
+        office.store.run(devices.seen, mark, clock.today())
     return name
 
 

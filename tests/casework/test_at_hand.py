@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from shared.casework import counter, parking, printouts, staff
+from shared.casework import counter, devices, parking, printouts, staff
 from shared.casework.counter import Clerk
 from shared.casework.parking import Held
 from shared.errors import StoreUnavailable
@@ -50,6 +50,24 @@ def test_who_sits_here_goes_on_and_nobody_else_comes_in(fragile: FragileTown) ->
         with pytest.raises(StoreUnavailable):
             staff.sign_in(office, "suzuki", PASSWORD)
     assert (staff.actor_of(office, token), office.at_hand.store_away) == (clerk.actor, False)
+
+
+def test_an_enrolled_device_stays_one_for_two_hours_and_nothing_else_becomes_one(fragile: FragileTown) -> None:
+    office = fragile.town.office
+    secret = devices.enrol(office, devices.offer(office, "1番", "operator"))
+    assert devices.known(office, secret) == "1番"
+    with fragile.away(("store",)):
+        fragile.clock.pass_by(minutes=119)
+        assert devices.known(office, secret) == "1番"
+        with pytest.raises(StoreUnavailable):
+            devices.known(office, "invented")
+        fragile.clock.pass_by(minutes=2)
+        with pytest.raises(StoreUnavailable):
+            devices.known(office, secret)
+    devices.revoke(office, "1番", "operator")
+    assert devices.known(office, secret) is None
+    with fragile.away(("store",)), pytest.raises(StoreUnavailable):
+        devices.known(office, secret)
 
 
 def test_after_15_minutes_without_a_word_or_two_hours_nobody_sits_here(fragile: FragileTown) -> None:
