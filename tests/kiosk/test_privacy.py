@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.web.server.starlette.starlette_app_utils import decode_xsrf_token_string
 
 from shared.casework import applying, parking, staff
 from shared.casework.cases import case_by_root
@@ -52,7 +53,11 @@ def _sessions_of(page: Page) -> list[str]:
 
 
 def _cookies(page: Page) -> dict[str, str]:
-    return {str(one["name"]): str(one["value"]) for one in page.context.cookies()}
+    """What they stand for: Streamlit masks the same form token anew with every answer."""
+    found = {str(one["name"]): str(one["value"]) for one in page.context.cookies()}
+    token, _ = decode_xsrf_token_string(found["_streamlit_xsrf"])
+    assert token
+    return {**found, "_streamlit_xsrf": token.hex()}
 
 
 @pytest.mark.requirement("KI-1")
