@@ -2,6 +2,7 @@
 
     GET  /device   the field for a code of `madoguchi device enrol`; works without JavaScript
     POST /device   the code for a secret, which this browser keeps in a cookie that no script reads
+    POST /device/key   the secret for the cookie: a kiosk whose profile is in memory says it at its start (deploy/kiosk)
 
 What citizens reach with their own things stays open: the second screen by its token, the monitor in the hall.
 """
@@ -29,7 +30,7 @@ DEVICE_COOKIE: Final = "__Host-device"
 LIFE: Final = timedelta(days=400)  # the longest that browsers keep one; given anew at the sign-in page
 MACHINES: Final = frozenset({"/healthz", "/readyz"})
 FACE: Final = frozenset({"/face", "/face/now", "/face/join", "/face/touch", "/face/leave"})
-OPEN: Final = FACE | {"/device", "/sight", "/board"}
+OPEN: Final = FACE | {"/device", "/device/key", "/sight", "/board"}
 OPEN_BELOW: Final = ("/P/",)
 RENEWED_AT: Final = "/signin"
 
@@ -63,29 +64,58 @@ class DeviceGate:
         return scope["type"] == "http" and (path in self._open or path.startswith(self._open_below))
 
 
-def routes(desk: DeviceDesk, pages: Pages, origins: Sequence[str], pace: Pace | None = None) -> list[BaseRoute]:
-    """The page on which a device is enrolled."""
-    tries = pace or Pace()
+class DevicePages:
+    """The handlers; `routes` below puts them at their addresses."""
 
-    def show(request: Request) -> Response:
-        return drawn(pages, request, name=desk.known(request.cookies.get(DEVICE_COOKIE, "")) or "")
+    def __init__(self, desk: DeviceDesk, pages: Pages, pace: Pace) -> None:
+        self._desk = desk
+        self._pages = pages
+        self._pace = pace
 
-    def enrol(request: Request, fields: Fields) -> Response:
+    def form(self, request: Request) -> Response:
+        """GET /device."""
+        name = self._desk.known(request.cookies.get(DEVICE_COOKIE, ""))
+        return drawn(self._pages, request, name=name or "")
+
+    def enrol(self, request: Request, fields: Fields) -> Response:
+        """POST /device."""
         typed = fields.get("code", "")
-        if not tries.take(request):
-            return drawn(pages, request, 429, "web.device.too_often", typed)
+        if not self._pace.take(request):
+            return drawn(self._pages, request, 429, "web.device.too_often", typed)
         try:
-            secret = desk.enrol(typed)
+            secret = self._desk.enrol(typed)
         except (CodeSlip, SignInRefused) as refused:
-            return drawn(pages, request, 403, f"errors.{refused.code}", typed)
+            return drawn(self._pages, request, 403, f"errors.{refused.code}", typed)
         return with_device(see_other("/"), secret)
+
+    async def key(self, request: Request) -> Response:
+        """POST /device/key. The device's own start page is no page of ours; whoever knows the secret needs no
+        further proof.
+        """
+        async with request.form(max_files=0, max_fields=1) as form:
+            secret = form.get("key", "")
+        return await run_in_threadpool(self._told, request, secret if isinstance(secret, str) else "")
+
+    def _told(self, request: Request, secret: str) -> Response:
+        name = self._desk.known(secret) if self._pace.take(request) else None
+        if name is None:
+            return drawn(self._pages, request, 403)
+        page = with_device(drawn(self._pages, request, name=name), secret)
+        page.headers["refresh"] = "0; url=/"  # from a page of ours, so that the strict cookie goes along
+        return page
+
+
+def routes(desk: DeviceDesk, pages: Pages, origins: Sequence[str]) -> list[BaseRoute]:
+    """The addresses at which a device is enrolled."""
+    device = DevicePages(desk, pages, Pace())
 
     def refused(request: Request) -> Response:
         return pages.message(request, "foreign_form", 403)
 
     return [
-        Route("/device", show, methods=["GET"]),
-        Route("/device", posted(enrol, origins, refused), methods=["POST"]),
+        Route("/device", device.form, methods=["GET"]),
+        Route("/device", posted(device.enrol, origins, refused), methods=["POST"]),
+        Route("/device/key", device.key, methods=["POST"]),
     ]
 
 

@@ -102,6 +102,19 @@ def test_a_wrong_code_and_a_foreign_form_enrol_nothing(house: House, open_to_all
     assert post(f"{open_to_all}/device", {"code": code}, {"origin": ELSEWHERE}).status == 303
 
 
+@pytest.mark.requirement("KI-4")
+def test_a_kiosk_that_forgets_comes_in_by_its_secret_from_a_page_of_its_own(house: House, open_to_all: str) -> None:
+    secret = enrolled(house, open_to_all, "記載台・4").partition("=")[2]
+    foreign = {"origin": "null", "sec-fetch-site": "cross-site"}
+    known = post(f"{open_to_all}/device/key", {"key": secret}, foreign)
+    unknown = [post(f"{open_to_all}/device/key", {"key": other}, foreign) for other in ("", "x", secret[:-1])]
+    assert (known.status, known.headers["refresh"]) == (200, "0; url=/")
+    assert known.headers["set-cookie"].startswith(f"__Host-device={secret};")
+    assert [(one.status, "set-cookie" in one.headers) for one in unknown] == [(403, False)] * 3
+    devices.revoke(house.office, "記載台・4", "operator")
+    assert post(f"{open_to_all}/device/key", {"key": secret}, foreign).status == 403
+
+
 def through_the_proxy(address: str, path: str, headers: dict[str, str]) -> Answer:
     """As a proxy hands on what was asked of the public name."""
     return ask(address + path, headers={"host": urlsplit(ELSEWHERE).netloc, **headers})
