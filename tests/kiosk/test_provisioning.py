@@ -4,6 +4,7 @@ import json
 import os
 import re
 import runpy
+import shutil
 import socket
 import subprocess
 import sys
@@ -31,10 +32,9 @@ INSIDE = f"mount --bind $ETC /etc/chromium && mount -t tmpfs tmpfs /run && mkdir
 
 
 def _may_mount() -> bool:
-    return (
-        os.geteuid() == 0
-        and subprocess.run(["unshare", "-m", "true"], capture_output=True, check=False).returncode == 0
-    )
+    if os.geteuid() != 0 or shutil.which("unshare") is None:
+        return False
+    return subprocess.run(["unshare", "-m", "true"], capture_output=True, check=False).returncode == 0
 
 
 # Everything that a page shows, parted by single blanks, below its own elements too.
