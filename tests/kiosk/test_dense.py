@@ -65,6 +65,7 @@ def type_lines(page: Page, reference: str, answers: Mapping[str, str]) -> int:
     return len(answers)
 
 
+@pytest.mark.requirement("AX-2")
 def test_a_juminhyo_takes_25_keys_beside_the_visitors_own_words_and_no_mouse(
     house: House, kiosk: str, sign_in: Callable[..., Page]
 ) -> None:

@@ -31,6 +31,7 @@ def examined(portal: Portal, chromium: Browser) -> Citizen:
     return Citizen(context, portal.base)
 
 
+@pytest.mark.requirement("AX-1")
 def test_public_pages_break_no_rule_of_accessibility(examined: Citizen) -> None:
     found = {}
     for address in PUBLIC:
@@ -40,6 +41,7 @@ def test_public_pages_break_no_rule_of_accessibility(examined: Citizen) -> None:
     assert found == {address: [] for address in PUBLIC}
 
 
+@pytest.mark.requirement("AX-1")
 def test_pages_without_javascript_break_no_rule_of_accessibility(examined: Citizen) -> None:
     found = {}
     for address in PLAIN:
@@ -49,6 +51,7 @@ def test_pages_without_javascript_break_no_rule_of_accessibility(examined: Citiz
     assert found == {address: [] for address in PLAIN}
 
 
+@pytest.mark.requirement("AX-1")
 def test_questions_refusals_and_leaving_break_no_rule_of_accessibility(
     examined: Citizen, procedures: dict[str, Procedure]
 ) -> None:
