@@ -9,6 +9,7 @@ from kiosk.clerks_notes import notes_html, related_html
 from kiosk.door import paid_key, query_of
 from kiosk.second_face_panel import draw_face_panel
 from kiosk.visit import Visit
+from kiosk.visit_booking import booking_link
 from shared.casework import applying
 from shared.casework.cases import Case
 from shared.casework.way_notes import agreed_words
@@ -27,7 +28,8 @@ def draw_aside(visit: Visit, case: Case, step: Step | None, *, whole: bool = Fal
     if case.draft is not None:
         draw_face_panel(visit, case)
     notes = notes_html(case, step) if step is not None and not whole else ""
-    st.html(f'<aside class="kio-aside">{notes}{_panels(case, step)}{related_html(visit, case)}</aside>')
+    panels = f"{_panels(case, step)}{_booking_html(visit, case)}"
+    st.html(f'<aside class="kio-aside">{notes}{panels}{related_html(visit, case)}</aside>')
     if step is None:
         _draw_fee(case)
 
@@ -65,6 +67,17 @@ def _paper_html(case: Case) -> str:
     address = escape(f"/?case={case.reference}&forms=yes")
     words = f"{icon('print')}{tongue('ja')('kiosk.forms_do')}"
     return f'<div class="mg-panel"><p class="mg-way"><a class="mg-btn wide" href="{address}">{words}</a></p></div>'
+
+
+def _booking_html(visit: Visit, case: Case) -> str:
+    """A day and time for who calls, or cannot finish today."""
+    link = booking_link(visit, case)
+    if not link:
+        return ""
+    t = tongue("ja")
+    return (
+        f'<div class="mg-panel"><h2>{t("kiosk.visit.title")}</h2>{paragraph(t("kiosk.visit.hint"), "hint")}{link}</div>'
+    )
 
 
 def _agreed_html(case: Case) -> str:

@@ -1,6 +1,6 @@
 """A visitor's case on the screen: the band that says so, and the screen of the case, dense or large."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from urllib.parse import urlencode
 
@@ -19,6 +19,7 @@ from kiosk.out_to_sign import draw_out
 from kiosk.paper_forms import draw_forms
 from kiosk.second_face import publish, take_in
 from kiosk.visit import Visit
+from kiosk.visit_booking import draw_booking
 from kiosk.visitor import draw_visitor
 from shared.casework.cases import Case
 from shared.casework.counter import PHONE
@@ -51,20 +52,26 @@ def draw_assisted(visit: Visit, case: Case) -> None:
     draw_top(visit, "counter")
     draw_band(visit, case)
     door = KioskDoor(visit)
-    if visit.query.get("forms") and case.draft is not None:
+    aside = _beside_writing(visit, case)
+    if aside is not None or case.draft is None:
         with st.container(key="narrow"):
-            draw_forms(visit, case.procedure, case)
-    elif case.draft is not None and case.channel == PHONE and signing.is_out(visit.clerk, case.reference):
-        with st.container(key="narrow"):
-            draw_out(visit, case)
-    elif visit.query.get("end") or (visit.place.view == "leave" and case.draft is not None):
-        with st.container(key="narrow"):
-            draw_ending(visit, case)
-    elif case.draft is None:
-        with st.container(key="narrow"):
-            _draw_sent(visit, door, case)
+            aside() if aside is not None else _draw_sent(visit, door, case)
     else:
         _draw_writing(visit, door, case)
+
+
+def _beside_writing(visit: Visit, case: Case) -> Callable[[], None] | None:
+    """The screen that stands for the form: papers, what is out to be signed, a booking, the end; None: none of them."""
+    query, writing = visit.query, case.draft is not None
+    if query.get("forms") and writing:
+        return lambda: draw_forms(visit, case.procedure, case)
+    if query.get("visit") and writing and not case.correcting:
+        return lambda: draw_booking(visit, case)
+    if writing and case.channel == PHONE and signing.is_out(visit.clerk, case.reference):
+        return lambda: draw_out(visit, case)
+    if query.get("end") or (visit.place.view == "leave" and writing):
+        return lambda: draw_ending(visit, case)
+    return None
 
 
 def _draw_writing(visit: Visit, door: KioskDoor, case: Case) -> None:

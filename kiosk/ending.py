@@ -8,6 +8,7 @@ from kiosk.door import query_of
 from kiosk.holding import clear, part
 from kiosk.printers import draw_printers
 from kiosk.visit import Visit
+from kiosk.visit_booking import booking_link
 from shared.casework.cases import Case
 from shared.language.dates import show_date
 from shared.language.wording import say
@@ -35,6 +36,9 @@ def draw_ending(visit: Visit, case: Case) -> None:
         on_click=part,
         args=(visit, case.reference),
     )
+    booking = booking_link(visit, case)
+    if booking:
+        st.html(section(t("kiosk.visit.title"), paragraph(t("kiosk.visit.hint")) + booking))
     st.html(section(t("kiosk.end_hold_title"), paragraph(t("kiosk.end_hold_words"))))
     st.button(say("kiosk.end_hold"), width="stretch", key="end_hold", on_click=clear)
     lead_focus(f"{case.reference}/end")

@@ -10,7 +10,7 @@ from typing import Literal
 
 from shared.casework import applying
 from shared.casework.cases import Case, again
-from shared.casework.sides import FrontSide
+from shared.casework.sides import FrontSide, Side
 from shared.catalogue.catalogue import Catalogue
 from shared.catalogue.waiting import Line
 from shared.errors import ActionNotAllowed, FolderChanged
@@ -86,9 +86,14 @@ class Visits:
             return False
         return case.next_step(HAND) is None and self.line_for(case) is not None
 
-    def standing(self, case: Case) -> VisitStanding:
+    def may_be_booked(self, case: Case) -> bool:
+        """Whether staff can book for a case that is being written: they finish it with the visitor who comes."""
+        return case.draft is not None and not case.sent and self.line_for(case) is not None
+
+    def standing(self, case: Case, *, by_staff: bool = False) -> VisitStanding:
         """What is booked, whether it is over, and whether a time can be booked. Raises StoreUnavailable."""
-        line = self.line_for(case) if self.may_book(case) else None
+        allowed = self.may_be_booked(case) if by_staff else self.may_book(case)
+        line = self.line_for(case) if allowed else None
         visit = self._visit_of(self.letterbox.booked(case.row.locator))
         if visit is None or (case.sent and visit.starts_at <= clock.now()):  # who was there needs no word about it
             return VisitStanding(line=line)
@@ -160,11 +165,11 @@ def book_visit(side: FrontSide, case: Case, starts_at: datetime) -> Visit:
     if not visits.may_book(case):
         raise ActionNotAllowed("slot_not_offered")
     visit = visits.book(case, starts_at)
-    _keep_until_after(side, case, visit)
+    keep_until_after(side, case, visit)
     return visit
 
 
-def _keep_until_after(side: FrontSide, case: Case, visit: Visit) -> None:
+def keep_until_after(side: Side, case: Case, visit: Visit) -> None:
     """Moves the draft's last day on. Another tab that saves in between moves it on a little itself: then again."""
     life = visit.day - clock.today() + applying.DRAFT_LIFE
     for _ in range(TRIES):

@@ -50,9 +50,25 @@ function focusField(label) {
   if (field) field.focus();
 }
 
+/* A line that loses the focus may become lower while the button of the mouse is down: then what was pressed has
+   slipped away below the pointer, and the browser tells of a click beside it. */
+let down = null;
+function hold(event) {
+  down = { link: event.target.closest?.("a[href]"), x: event.clientX, y: event.clientY };
+}
+
+function slipped(event) {
+  const held = down;
+  down = null;
+  if (!held?.link?.isConnected || held.link.contains(event.target)) return null;
+  return Math.hypot(event.clientX - held.x, event.clientY - held.y) < 8 ? held.link : null;
+}
+
 function press(event) {
   const at = (selector) => event.target.closest && event.target.closest(selector);
   const link = at("a[href]");
+  const pressed = slipped(event);
+  if (pressed && event.detail) return pressed.click();
   if (link) return follow(event, link);
   const copied = at("[data-mg-copy]");
   if (copied) return void copy(copied);
@@ -74,6 +90,7 @@ function submit(event) {
 export default function () {
   if (state.bound) return;
   state.bound = true;
+  document.addEventListener("pointerdown", hold, true);
   document.addEventListener("click", press);
   document.addEventListener("submit", submit);
 }
