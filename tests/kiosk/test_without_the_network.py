@@ -12,12 +12,15 @@ from shared.casework import receiving, staff
 from shared.casework.office import open_office
 from shared.casework.sides import open_front
 from shared.records.keyring import load_opening_keys
+from shared.records.reference import show_reference
 from shared.settings import read_settings
+from tests.casework.fixtures import close
 from tests.casework.town import rows_of
 from tests.databases import Database
 from tests.kiosk.conftest import ACCOUNTS, PASSWORD, ROOT, House
 from tests.kiosk.test_dense import JUMINHYO, press, type_lines
 from tests.kiosk.walking import begin, settle
+from tests.printing import reader
 
 pytestmark = [pytest.mark.browser, pytest.mark.postgres]
 PREPARE = """
@@ -43,8 +46,10 @@ def far_house(far_store: Database, tmp_path_factory: pytest.TempPathFactory) -> 
     office = open_office(settings)
     first = staff.add(office, "suzuki", ACCOUNTS["suzuki"][0])
     staff.change_password(office, staff.sign_in(office, "suzuki", first).token, first, PASSWORD)
-    yield House(var, office, open_front(settings))
-    office.store.engine.dispose()
+    made = House(var, office, open_front(settings))
+    yield made
+    for side in (made.office, made.front):
+        close(side)
 
 
 def test_the_office_fails_in_the_middle_staff_go_on_and_the_case_is_filed_once(
@@ -69,11 +74,11 @@ def test_the_office_fails_in_the_middle_staff_go_on_and_the_case_is_filed_once(
     page.get_by_role("button", name="市役所に送る").press("Enter")
     page.locator(".mg-done").wait_for()
     settle(page)
-    sheet = page.context.request.get(f"{address}/print/{reference}")
+    sheet = page.context.request.get(f"{address}/receipt/{reference}.pdf")
     page.locator(".st-key-person_next button").click()
     page.wait_for_selector("text=来た人の手続を始める")
     far_store.open()
-    assert (sheet.status, reference[-3:] in sheet.text()) == (200, True)
+    assert (sheet.status, show_reference(reference) in reader.text(sheet.body())) == (200, True)
     office = far_house.office
     keys = load_opening_keys(office.settings.office_keys)
     filed = [receiving.receive(office, keys).filed for _ in range(2)]
