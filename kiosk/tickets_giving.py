@@ -1,22 +1,22 @@
 """番号札を出す: one press a line, or the visitor's code, and the ticket to print."""
 
 from collections.abc import Callable
-from html import escape
 
 import streamlit as st
 
 from kiosk.reading import read
+from kiosk.tickets_printing import draw_choice, pressed_while_printing, want
 from kiosk.visit import Visit
+from shared.casework import printouts
 from shared.casework.tickets import desk
 from shared.errors import CodeSlip
 from shared.language.dates import show_instant, show_time
 from shared.language.wording import say
 from shared.records.store.tickets import Turn
 from shared.screens.components.camera import scanned_by_camera
-from shared.screens.parts import icon, paragraph, tongue
+from shared.screens.parts import paragraph, tongue
 
 TYPED = "ticket_code"
-GIVEN = "ticket_given"  # the label of the last number, for its print
 
 Attempt = Callable[[Callable[[], str]], None]
 
@@ -25,18 +25,17 @@ def draw_giving(visit: Visit, attempt: Attempt) -> None:
     """Every line of the office: whoever sits at the entrance gives all numbers."""
     t = tongue("ja")
     with st.container(key="panel_give"):
-        st.html(f"<h2>{t('tickets.give_title')}</h2>{paragraph(t('tickets.give_hint'), 'hint')}")
+        hint = "give_hint_print" if printouts.ticket_printers(visit.office.settings) else "give_hint"
+        st.html(f"<h2>{t('tickets.give_title')}</h2>{paragraph(t(f'tickets.{hint}'), 'hint')}")
         for line in visit.catalogue.waiting.lines:
             st.button(
                 f"{line.letter}　{line.title.say('ja')}",
                 key=f"give_{line.id}",
                 width="stretch",
-                on_click=attempt,
-                args=(_giving(visit, line.id),),
+                on_click=_give,
+                args=(visit, line.id, attempt),
             )
-        to_print = _print_html()
-        if to_print:
-            st.html(to_print)
+        draw_choice(visit)
     with st.container(key="panel_ticket_code"):
         st.html(f"<h2>{t('tickets.by_code_title')}</h2>{paragraph(t('tickets.by_code_hint'), 'hint')}")
         code = scanned_by_camera("camera_ticket")
@@ -66,22 +65,16 @@ def issue_by_code(visit: Visit, text: str) -> str:
     return said + (say("tickets.given_unknown") if given.how == "unknown" else "")
 
 
-def _giving(visit: Visit, line_id: str) -> Callable[[], str]:
-    return lambda: _given(visit, desk.issue(visit.clerk, line_id))
+def _give(visit: Visit, line_id: str, attempt: Attempt) -> None:
+    """Nothing where the press only waited behind a ticket: one visitor, one number."""
+    if not pressed_while_printing(line_id):
+        attempt(lambda: _given(visit, desk.issue(visit.clerk, line_id)))
 
 
 def _given(visit: Visit, turn: Turn) -> str:
-    """What to say while handing over the ticket."""
-    st.session_state[GIVEN] = turn.label
+    """What to say while handing over the ticket. Of one that a printer makes only its number: is it out?"""
+    want(turn.label, turn.line)
+    words = "tickets.given_print" if printouts.ticket_printers(visit.office.settings) else "tickets.given"
     if turn.booked_for is not None:
-        return say("tickets.given_booked", label=turn.label, time=show_time(turn.booked_for))
-    return say("tickets.given", label=turn.label, ahead=desk.ahead_of(visit.clerk, turn))
-
-
-def _print_html() -> str:
-    label = st.session_state.get(GIVEN)
-    if not label:
-        return ""
-    words = f"{icon('print')}<span>{tongue('ja')('tickets.print')}（{escape(label)}）</span>"
-    address = f"/ticket/{escape(label)}.pdf"
-    return f'<p class="mg-way"><a class="mg-btn wide main" href="{address}" target="_blank">{words}</a></p>'
+        return say(f"{words}_booked", label=turn.label, time=show_time(turn.booked_for))
+    return say(words, label=turn.label, ahead=desk.ahead_of(visit.clerk, turn))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -11,6 +12,7 @@ from kiosk.frame import draw_sheet, draw_top
 from kiosk.tickets_booked import draw_booked
 from kiosk.tickets_giving import draw_giving, issue_by_code
 from kiosk.tickets_hand_on import draw_hand_on
+from kiosk.tickets_printing import draw_printing
 from kiosk.visit import Visit
 from kiosk.words_of_trouble import words_of
 from shared.casework.tickets import desk
@@ -42,13 +44,18 @@ def draw_tickets(visit: Visit, counter: str) -> None:
         attempt(lambda: issue_by_code(visit, code))
     left, right = st.columns([1.9, 1], gap="large")
     with left:
-        st.html(head(heading(t("tickets.title"))) + _counters_html(lines, counter if mine else ""))
+        st.html(head(heading(t("tickets.title"))) + _counters_html(visit, lines, counter if mine else ""))
+        ticket = st.container()
         if mine:
             _calling(visit, counter, [line.id for line in mine])
             draw_booked(visit, [line.id for line in mine])
+        elif said_html():
+            st.html(said_html())
     with right:
         draw_giving(visit, attempt)
         st.html(link_button("/board", t("tickets.board")))
+    with ticket:  # last: what takes seconds holds back nothing else of the page
+        draw_printing(visit)
     lead_focus(f"tickets/{counter}")
 
 
@@ -169,17 +176,19 @@ def _goes_on(visit: Visit, turn: Turn, counter: str) -> Callable[[], object]:
     return lambda: desk.go_on(visit.clerk, turn, counter)
 
 
-def _counters_html(lines: list[Line], chosen: str) -> str:
+def _counters_html(visit: Visit, lines: list[Line], chosen: str) -> str:
     t = tongue("ja")
     if not lines:
         return note(paragraph(t("tickets.no_lines")))
     numbers = list(dict.fromkeys(number for line in lines for number in line.counters))
-    links = "".join(_counter_link(number, number == chosen) for number in numbers)
+    kept = {"printer": visit.query["printer"]} if visit.query.get("printer") else {}
+    links = "".join(_counter_link(number, kept, number == chosen) for number in numbers)
     ask = "" if chosen else note(paragraph(t("tickets.choose_counter")), "wait", "pin")
     label = t("tickets.counters")
     return f'<nav class="kio-kana" aria-label="{label}"><span>{label}</span>{links}</nav>{ask}'
 
 
-def _counter_link(number: str, chosen: bool) -> str:
+def _counter_link(number: str, kept: dict[str, str], chosen: bool) -> str:
     current = ' aria-current="true"' if chosen else ""
-    return f'<a class="mg-tool" href="/?tickets={escape(number)}"{current}>{escape(number)}</a>'
+    address = f"/?{urlencode({'tickets': number, **kept})}"
+    return f'<a class="mg-tool" href="{escape(address)}"{current}>{escape(number)}</a>'

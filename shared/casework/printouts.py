@@ -1,11 +1,11 @@
-"""Receipts on the counter's printers. Printing never holds anything up: what a printer refuses is a result.
+"""Receipts, forms, tickets on the counter's printers. Printing holds nothing up: what a printer refuses is a result.
 
 A receipt shows the code. So the trail has a row before anything is sent, and one that says what came of it: nothing
 is out without a row, and no row says "printed" of what the printer refused.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,13 +16,15 @@ from shared.casework.counter import Clerk
 from shared.casework.counter_visits import visit_of
 from shared.casework.noting import note_or_spool
 from shared.casework.opened import OpenedCase, case_for, note, open_case, scope_of, viewer_of
-from shared.errors import CannotOpen, PrinterRefused, StoreUnavailable, SubmissionNotFound
+from shared.casework.tickets import desk
+from shared.errors import ActionNotAllowed, CannotOpen, PrinterRefused, StoreUnavailable, SubmissionNotFound
 from shared.language import clock
 from shared.printing.content import Printed, ReceiptContent
 from shared.printing.form.order import FormOrder
 from shared.printing.form.paper import form_pdf
 from shared.printing.printers import printer as printers
 from shared.printing.receipt import receipt_pdf
+from shared.printing.ticket import ticket_pdf
 from shared.printing.trial import trial_pdf
 from shared.records.shapes import JsonObject
 from shared.settings import PrinterAddress, Settings
@@ -71,6 +73,24 @@ def print_receipt(clerk: Clerk, reference: str, printer: str = "") -> Printout:
     return _printed(address, content, _note_of_record(clerk, opened), "reprint")
 
 
+def print_ticket(clerk: Clerk, label: str, printer: str = "") -> Printout:
+    """The ticket of one of today's numbers, on `printer` or the first with a roll. It opens nothing and names nobody.
+
+    Raises PrinterRefused ("printer_unknown", "printer_none"), NotAuthorised, ActionNotAllowed("ticket_gone").
+    """
+    authorise(clerk.actor, Deed.START, None)
+    address = _named(ticket_printers(clerk.office.settings), printer)
+    content = desk.ticket_of(clerk, label)
+    if content is None:
+        raise ActionNotAllowed("ticket_gone", label=label)
+    return _sent(address, ticket_pdf(content))
+
+
+def ticket_printers(settings: Settings) -> tuple[PrinterAddress, ...]:
+    """Those that a ticket fits on: rolls of 80 mm."""
+    return tuple(address for address in settings.printers if address.paper == "80mm")
+
+
 def print_form(settings: Settings, printer: str, order: FormOrder) -> Printout:
     """A paper form on a printer that has A4. It opens nothing. Raises PrinterRefused("printer_unknown")."""
     return _sent(printer_named(settings, printer), form_pdf(order))
@@ -84,11 +104,15 @@ def print_trial(settings: Settings, printer: str) -> Printout:
 
 def printer_named(settings: Settings, name: str) -> PrinterAddress:
     """The printer of this name; for "" the first. Raises PrinterRefused."""
-    if not settings.printers:
+    return _named(settings.printers, name)
+
+
+def _named(printers_here: Sequence[PrinterAddress], name: str) -> PrinterAddress:
+    if not printers_here:
         raise PrinterRefused("printer_none", begun=False)
     if not name:
-        return settings.printers[0]
-    found = next((address for address in settings.printers if address.name == name), None)
+        return printers_here[0]
+    found = next((address for address in printers_here if address.name == name), None)
     if found is None:
         raise PrinterRefused("printer_unknown", begun=False, name=name)
     return found

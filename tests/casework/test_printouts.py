@@ -1,4 +1,4 @@
-"""Receipts on the counter's printers: who may, what the trail says, and that a refusal holds nothing up."""
+"""Receipts and tickets on the counter's printers: who may, what the trail says, and that a refusal holds nothing up."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -6,11 +6,15 @@ from dataclasses import replace
 import pytest
 
 from shared.casework import codes, counter, health, parking, printouts
+from shared.casework.authority import Role
 from shared.casework.counter import Clerk
 from shared.casework.health import Finding
 from shared.casework.printouts import Printout
-from shared.errors import NotAuthorised, PrinterRefused, StoreUnavailable, SubmissionNotFound
+from shared.casework.tickets import desk, looks
+from shared.errors import ActionNotAllowed, NotAuthorised, PrinterRefused, StoreUnavailable, SubmissionNotFound
+from shared.printing import thermal
 from shared.printing.printers import network
+from shared.printing.ticket import ticket_pdf
 from shared.records.proof import code_url
 from tests.printing import reader
 from tests.printing.roll_printer import RollPrinter
@@ -19,6 +23,7 @@ from .fixtures import close
 from .town import Town, store_away
 
 NAME = "窓口1"
+LINE = "todokede"
 
 
 @pytest.fixture
@@ -186,3 +191,52 @@ def test_a_printer_that_cannot_be_asked_is_not_called_ready(make_town: Callable[
     close(town.office)
 
     assert found == [Finding("printer_unasked", "ok", {"printer": "usb"})]
+
+
+def test_the_ticket_of_todays_number_comes_out_and_its_qr_leads_to_its_page(town: Town, roll: RollPrinter) -> None:
+    turn = desk.issue(town.clerk(), LINE)
+    content = desk.ticket_of(town.clerk(), turn.label)
+    assert content is not None
+
+    assert printouts.print_ticket(town.clerk(), turn.label) == Printout(NAME, "printed")
+
+    (sheet,) = roll.sheets
+    assert reader.codes(sheet.convert("L")) == {content.page}
+    assert content.page.endswith(f"/T/{looks.mark(turn.day, turn.label)}".upper())
+    assert sheet.tobytes() == thermal.dots(ticket_pdf(content).pdf).tobytes()
+
+
+def test_no_ticket_counts_as_printed_that_is_not_out(town: Town, roll: RollPrinter) -> None:
+    label = desk.issue(town.clerk(), LINE).label
+    roll.paper.left = 0
+    refused = printouts.print_ticket(town.clerk(), label)
+    assert (refused, refused.done, roll.sheets) == (Printout(NAME, "refused", "paper_out"), False, [])
+
+    roll.paper.left = 400  # it ends in the middle
+    torn = printouts.print_ticket(town.clerk(), label)
+    assert (torn.outcome, torn.code, torn.done) == ("broke_off", "paper_out", False)
+
+    roll.new_roll()
+    roll.cover_open = True
+    assert printouts.print_ticket(town.clerk(), label) == Printout(NAME, "refused", "cover_open")
+    roll.cover_open = False
+    assert printouts.print_ticket(town.clerk(), label) == Printout(NAME, "printed")
+    roll.low = True
+    assert printouts.print_ticket(town.clerk(), label) == Printout(NAME, "printed", paper_low=True)
+
+
+def test_a_ticket_needs_todays_number_a_roll_and_somebody_who_serves(
+    make_town: Callable[..., Town], town: Town, roll: RollPrinter
+) -> None:
+    label = desk.issue(town.clerk(), LINE).label
+    with pytest.raises(ActionNotAllowed, match="ticket_gone"):
+        printouts.print_ticket(town.clerk(), "Z-999")
+    with pytest.raises(PrinterRefused, match="printer_unknown"):
+        printouts.print_ticket(town.clerk(), label, "窓口9")
+    with pytest.raises(NotAuthorised):
+        printouts.print_ticket(Clerk(town.office, town.actor("kanri", (Role.ADMIN,))), label)
+    assert roll.sheets == []
+    large = make_town("large", MADOGUCHI_PRINTERS="A4=cups://office")
+    assert printouts.ticket_printers(large.settings) == ()
+    with pytest.raises(PrinterRefused, match="printer_none"):
+        printouts.print_ticket(large.clerk(), desk.issue(large.clerk(), LINE).label)

@@ -1,4 +1,4 @@
-"""受け付けました: the receipt comes out of the counter's printer by one key, and what it refuses is told."""
+"""Receipts and number tickets come out of the counter's printer by one key, and what it refuses is told."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -8,7 +8,10 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from shared.casework import counter, parking
 from shared.casework.cases import Case
+from shared.casework.tickets import desk
+from shared.language import clock
 from shared.records.proof import code_url
+from shared.records.store import tickets
 from shared.records.store.visibility import THE_OFFICE
 from tests.kiosk.conftest import House
 from tests.kiosk.walking import settle
@@ -119,6 +122,40 @@ def test_who_leaves_before_sending_gets_the_code_from_the_same_printer(
 
     (sheet,) = roll.sheets[before:]
     assert reader.codes(sheet.convert("L")) == {code_url(house.office.settings.base_url, case.code)}
+
+
+def test_giving_a_number_prints_its_ticket_and_without_paper_says_that_it_is_not_out(
+    house: House, printing_kiosk: str, sign_in: Sign, roll: RollPrinter
+) -> None:
+    house.office.store.run(tickets.forget_before, clock.today().replace(year=2999))
+    page = sign_in(address=printing_kiosk, width=1024, height=768)
+    page.goto(f"{printing_kiosk}/?tickets=4")
+    page.get_by_role("heading", level=1, name="番号札").wait_for()
+    settle(page)
+    before = len(roll.sheets)
+
+    page.get_by_role("button", name="引っ越し").dblclick()
+    expect(page.get_by_role("status").filter(has_text="印刷しました")).to_be_visible(timeout=A_WHILE)
+    settle(page)
+    (sheet,) = roll.sheets[before:]  # of two quick presses, too
+    content = desk.ticket_of(house.clerk(), "B-001")
+    assert content is not None
+    assert reader.codes(sheet.convert("L")) == {content.page}
+    assert desk.ticket_of(house.clerk(), "B-002") is None
+
+    roll.paper.left = 0
+    page.get_by_role("button", name="引っ越し").click()
+    said = page.get_by_role("alert").filter(has_text="紙がありません")
+    expect(said).to_be_visible(timeout=A_WHILE)
+    expect(page.get_by_text("B-002 の番号札は、まだ出ていません。")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="印刷しました")).to_have_count(0)
+    settle(page)
+    roll.new_roll()
+    page.keyboard.press("F9")
+    expect(page.get_by_role("status").filter(has_text="印刷しました")).to_be_visible(timeout=A_WHILE)
+    expect(said).to_have_count(0)
+    assert len(roll.sheets) - before == 2
+    assert desk.ticket_of(house.clerk(), "B-003") is None
 
 
 def test_where_no_printer_is_set_the_browser_prints(house: House, kiosk: str, sign_in: Sign) -> None:

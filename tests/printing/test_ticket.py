@@ -1,14 +1,19 @@
 """The number's ticket: large, without a name, with a QR that leads to its page."""
 
+import random
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from PIL import Image
 
+from shared.printing import qr, thermal
 from shared.printing.content import Words
 from shared.printing.ticket import TicketContent, ticket_pdf
 
 from . import reader
+from .roll_printer import pictures
+from .test_readability import Spoil, blurred, faded, seen_by_camera, skewed, stained
 
 PAGE = "HTTPS://MADOGUCHI.CITY.EXAMPLE.LG.JP/T/1120B-012"
 TICKET = TicketContent(
@@ -75,3 +80,25 @@ def test_a_ticket_is_one_page_of_eighty_millimetres_with_embedded_fonts() -> Non
     assert (reader.page_count(pdf), round(reader.size(pdf)[0] * 25.4 / 72)) == (1, 80)
     assert set(reader.fonts(pdf).values()) == {True}
     assert ticket_pdf(TICKET).pdf == pdf
+
+
+@pytest.mark.requirement("RC-1")
+@pytest.mark.parametrize("language", ["ja", "easy", "en"])
+def test_a_receipt_printer_prints_the_ticket_dot_by_dot_with_a_code_that_is_read(language: str) -> None:
+    drawn = thermal.dots(ticket_pdf(replace(TICKET, language=language)).pdf)
+    (printed,) = pictures(thermal.commands(drawn))
+
+    assert (printed.size, printed.tobytes()) == (drawn.size, drawn.tobytes())
+    ((text, (left, _, right, _)),) = reader.placed(printed.convert("L")).items()
+    modules = (right - left) / qr.symbol(text).side
+    assert (text, round(modules) >= 4, abs(modules - round(modules)) < 0.1) == (PAGE, True, True)
+
+
+@pytest.mark.requirement("RC-4")
+@pytest.mark.parametrize("way", [skewed, stained, faded, blurred], ids=lambda way: way.__name__)
+def test_rc_4_the_tickets_code_is_read_from_a_spoilt_ticket(way: Spoil) -> None:
+    (printed,) = pictures(thermal.commands(thermal.dots(ticket_pdf(TICKET).pdf)))
+    framed = Image.new("L", (printed.width + 80, printed.height + 80), 255)
+    framed.paste(printed.convert("L"), (40, 40))
+
+    assert [seen_by_camera(way(framed, random.Random(number))) for number in range(4)] == [{PAGE}] * 4
