@@ -18,7 +18,7 @@ from shared.casework.devices import Rule
 from shared.casework.office import OfficeSide
 from shared.casework.tickets import board as lines
 from shared.printing.rehearsed import print_practice
-from shared.screens import server
+from shared.screens import server, uploads
 from shared.web import board, plain
 from shared.web import devices as device_routes
 from shared.web import office as office_routes
@@ -51,6 +51,7 @@ def application(side: OfficeSide, origins: Sequence[str], rule: Rule = "any") ->
         DRAWN,
         server.bundle(),
         server.session_lives,
+        uploads.files_of,
         [
             *machines,
             *office_routes.routes(desk, pages, origins),

@@ -15,6 +15,7 @@ from shared.catalogue.questions.choices import ChoiceQuestion
 from shared.language.wording import LANGUAGES, say
 from shared.screens.fragments import field_error
 from shared.screens.parts import paragraph, tongue
+from shared.screens.uploads import let_go
 
 AREA = "consent_lines"
 HOW, WHO, LANGUAGE = "q_consent_how", "q_consent_who", "q_consent_language"
@@ -94,6 +95,13 @@ def filled(procedure: Procedure, channel: str) -> Filled:
         str(chosen) if is_agent() and chosen else "",
         _scan(),
     )
+
+
+def let_go_scan() -> None:
+    """The letter is kept with the case."""
+    given = st.session_state.get(SCAN)
+    if given is not None:
+        let_go([given])
 
 
 def _scan() -> tuple[str, bytes] | None:

@@ -19,6 +19,7 @@ from shared.language.wording import say
 from shared.screens.fragments import back_link, note, reference_number, when_words
 from shared.screens.leading import lead_focus
 from shared.screens.parts import head, heading, link_button, paragraph, tongue
+from shared.screens.uploads import let_go
 
 LATER = ""  # 「あとで分ける」
 KINDS = ["pdf", "jpg", "jpeg", "png", "heic", "heif"]
@@ -159,6 +160,7 @@ def _take(visit: Visit, turn: str, signs: str) -> None:
     except MadoguchiError as failure:
         st.session_state[FAILED] = failure
         return
+    let_go(st.session_state.get(f"scans_{turn}") or ())
     for name in (KEY, f"scans_{turn}"):
         st.session_state.pop(name, None)
     forget()

@@ -9,7 +9,7 @@ from starlette.types import ASGIApp
 
 from portal.rooms import front_side
 from shared.casework.sides import FrontSide
-from shared.screens import server
+from shared.screens import server, uploads
 from shared.web import front, number_page, plain
 from shared.web.application import House, surround
 from shared.web.face import Face
@@ -33,6 +33,7 @@ def application(side: FrontSide, port: int) -> ASGIApp:
         DRAWN,
         server.bundle(),
         server.session_lives,
+        uploads.files_of,
         [
             *plain.routes(desk, tally, token=side.settings.metrics_token),
             *number_page.routes(side.letterbox, side.catalogue, pages),

@@ -2,12 +2,13 @@
 
 Only here and in the pages is Streamlit imported. A door (portal/, kiosk/) puts the pieces together:
 
-    from shared.screens import server
+    from shared.screens import server, uploads
     from shared.web.application import House, surround
 
     app = server.streamlit_app(Path(__file__).with_name("pages.py"))
     house = House(face=…, origins=["http://localhost:8501"], pages={"/"}, look=server.LOOK,
-                  bundle=server.bundle(), known_session=server.session_lives, routes=[…])
+                  bundle=server.bundle(), known_session=server.session_lives,
+                  files_of=uploads.files_of, routes=[…])
     server.serve(surround(app, house), address="127.0.0.1", port=8501)
 
 One app per process: Streamlit's settings and its runtime are global to the process.

@@ -38,7 +38,8 @@ class House:
     """What one door serves. `bundle`: Streamlit's static folder (screens.server.bundle()).
 
     `origins`: scheme, host and port as browsers write them; the first is the public one. `drawn`: addresses
-    that Streamlit draws. `known_session`: whether a Streamlit session lives (screens.server.session_lives).
+    that Streamlit draws. `known_session`: whether a Streamlit session lives (screens.server.session_lives), and
+    `files_of`: which files are in memory for it (screens.uploads.files_of).
     `signed_in`: at the kiosk, whether a staff cookie's token is good; None where everybody may come in.
     `devices`: at a kiosk that only enrolled devices may open; `machines`: addresses that programs ask there.
     """
@@ -48,6 +49,7 @@ class House:
     drawn: Collection[str]
     bundle: Path
     known_session: Callable[[str], bool]
+    files_of: Callable[[str], Collection[str]]
     routes: Sequence[BaseRoute] = ()
     signed_in: Callable[[str], bool] | None = None
     tally: Tally = field(default_factory=Tally)
@@ -62,7 +64,7 @@ def surround(streamlit_app: ASGIApp, house: House) -> ASGIApp:
     app: ASGIApp = _Doors(streamlit_app, house, shell)
     app = StaticFiles(app, "/static/", Assets(house.bundle / "static"))
     app = StaticFiles(app, pages.prefix, pages.assets)
-    app = UploadGate(app, house.known_session)
+    app = UploadGate(app, house.known_session, house.files_of)
     if house.signed_in:
         app = Admission(app, house.drawn, house.signed_in)
     if house.devices:

@@ -11,7 +11,7 @@ from pathlib import Path
 from starlette.routing import BaseRoute
 
 from shared.catalogue.texts import Text
-from shared.screens import server
+from shared.screens import server, uploads
 from shared.web import plain
 from shared.web.application import House, surround
 from shared.web.desks import StaffDesk
@@ -61,6 +61,7 @@ def serve(
         drawn,
         server.bundle(),
         server.session_lives,
+        uploads.files_of,
         [*machines, *routes],
         signed_in,
         tally,

@@ -36,7 +36,7 @@ async def refused(scope: Scope, receive: Receive, send: Send) -> None:
 
 def doors() -> BodyLimit:
     """As `surround` stacks them."""
-    return BodyLimit(UploadGate(streamlit, lambda session: session == "known"), refused)
+    return BodyLimit(UploadGate(streamlit, lambda session: session == "known", lambda session: ()), refused)
 
 
 async def attacked(app: BodyLimit, file: int, *, announced: bool) -> tuple[int, int]:

@@ -42,6 +42,17 @@ def test_a_session_holds_so_many_files(context: BrowserContext, fields_door: Doo
     assert put(base, "another", headers, b"x") == 204
 
 
+def test_a_file_that_the_page_has_kept_elsewhere_takes_no_room_any_more(
+    context: BrowserContext, fields_door: Door
+) -> None:
+    page = context.new_page()
+    base, headers = session_of(page, fields_door)
+    full = [put(base, f"file-{n}", headers, b"x" * 10) for n in range(FILES)][-1]
+    page.get_by_role("button", name="次の画面").click()
+    page.get_by_role("heading", level=1, name="2").wait_for()
+    assert (full, put(base, "another", headers, b"x"), put(base, "one-more", headers, b"x")) == (429, 204, 429)
+
+
 @pytest.mark.requirement("UP-4")
 def test_a_session_holds_so_many_bytes(context: BrowserContext, fields_door: Door) -> None:
     base, headers = session_of(context.new_page(), fields_door)

@@ -12,6 +12,7 @@ from shared.language.wording import say_bracketed, say_html
 from shared.records.envelope import KeptFile
 from shared.screens.explained import words_of
 from shared.screens.fields.field import Field, plain_markdown
+from shared.screens.uploads import let_go
 
 _ENDINGS = {"jpg": ["jpg", "jpeg"], "heic": ["heic", "heif"]}
 
@@ -92,6 +93,7 @@ class FileField(Field[FileQuestion]):
             self.setting.door.attach(self.setting.case, self.path, uploaded.name, uploaded.getvalue())
         except (FileRefused, MadoguchiError) as refused:
             st.session_state[self.refusal_key] = words_of(refused, self.language)
+        let_go([uploaded])
         st.session_state[f"count_{self.key}"] = st.session_state.get(f"count_{self.key}", 0) + 1
 
     def _take_away(self, blob: str) -> None:

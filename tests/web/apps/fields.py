@@ -3,6 +3,7 @@
 import streamlit as st
 
 from shared.screens.components.focus import focus
+from shared.screens.uploads import let_go
 
 step = st.query_params.get("step", "1")
 st.set_page_config(page_title=f"連絡先 {step} | ちょうどいい窓口")
@@ -29,6 +30,7 @@ def press() -> None:
 
 
 def onward() -> None:
+    let_go(st.session_state["q_A7K_photo"])
     st.query_params["step"] = "2"
 
 
