@@ -10,7 +10,7 @@ from starlette.types import ASGIApp
 
 from kiosk import second_face, stillness
 from kiosk.desk import OfficeDesk
-from kiosk.devices import OfficeDevices, ask_for_devices
+from kiosk.devices import OfficeDevices, ask_for_devices, may_act
 from kiosk.rooms import office_side
 from kiosk.tickets_paper import ticket_content
 from shared.casework import devices, health
@@ -25,6 +25,7 @@ from shared.web import office as office_routes
 from shared.web import second_face as face_routes
 from shared.web.application import House, surround
 from shared.web.face import Face
+from shared.web.frames import Watch
 from shared.web.page import Pages
 from shared.web.tally import Tally
 
@@ -63,6 +64,7 @@ def application(side: OfficeSide, origins: Sequence[str], rule: Rule = "any") ->
         signed_in=lambda token: desk.standing(token) == "in",
         tally=tally,
         devices=browsers if rule == "enrolled" else None,
+        watch=Watch(lambda cookies: may_act(side, cookies), server.stilled),
         machines=device_routes.MACHINES | ({"/metrics"} if token else set()),
     )
     return surround(server.streamlit_app(SCRIPT), house)

@@ -177,6 +177,11 @@ def _seen_now(office: OfficeSide, token: str) -> StaffRow | None:
     return account
 
 
+def lives(office: OfficeSide, token: str) -> bool:
+    """Whether the session is good now. Being asked is no sign of a person: it keeps nothing awake."""
+    return _account_of(office, token) is not None
+
+
 def must_change(office: OfficeSide, token: str) -> bool:
     """Whether the one-time password is still in use. Whoever has one does nothing while the store is away."""
     try:

@@ -22,8 +22,10 @@ from typing import Any, Final
 
 import streamlit as st
 import uvicorn
+from google.protobuf.message import DecodeError
 from starlette.types import ASGIApp
 from streamlit import config, file_util
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime import Runtime
 
 from shared.language.wording import LANGUAGES, say_html
@@ -118,6 +120,22 @@ def bundle() -> Path:
 def session_lives(session_id: str) -> bool:
     """Whether this is the id of a session that is open now."""
     return Runtime.exists() and Runtime.instance().is_active_session(session_id)
+
+
+def stilled(frame: bytes) -> bytes | None:
+    """The frame of a page without what was pressed or typed: the script runs from its beginning and draws. None for a
+    frame that asks for anything but a run.
+    """
+    message = BackMsg()
+    try:
+        message.ParseFromString(frame)
+    except DecodeError:
+        return None
+    if message.WhichOneof("type") != "rerun_script":
+        return None
+    message.rerun_script.ClearField("widget_states")
+    message.rerun_script.ClearField("fragment_id")
+    return bytes(message.SerializeToString())
 
 
 def serve(app: ASGIApp, address: str, port: int, trusted_proxies: Sequence[str] = ()) -> None:

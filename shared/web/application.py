@@ -24,6 +24,7 @@ from shared.web.body import BodyLimit
 from shared.web.desks import DeviceDesk
 from shared.web.devices import MACHINES, DeviceGate
 from shared.web.endpoints import Endpoints, is_streamlit
+from shared.web.frames import FrameWatch, Watch
 from shared.web.guard import Guard
 from shared.web.headers import STREAMLIT_POLICY, SecurityHeaders
 from shared.web.page import Pages
@@ -42,6 +43,7 @@ class House:
     `files_of`: which files are in memory for it (screens.uploads.files_of).
     `signed_in`: at the kiosk, whether a staff cookie's token is good; None where everybody may come in.
     `devices`: at a kiosk that only enrolled devices may open; `machines`: addresses that programs ask there.
+    `watch`: what a page may still do whose websocket is open.
     """
 
     pages: Pages
@@ -55,6 +57,7 @@ class House:
     tally: Tally = field(default_factory=Tally)
     devices: DeviceDesk | None = None
     machines: Collection[str] = MACHINES
+    watch: Watch | None = None
 
 
 def surround(streamlit_app: ASGIApp, house: House) -> ASGIApp:
@@ -62,6 +65,8 @@ def surround(streamlit_app: ASGIApp, house: House) -> ASGIApp:
     pages = house.pages
     shell = Shell(Assets(house.bundle).text("index.html"), pages.face, pages.prefix)
     app: ASGIApp = _Doors(streamlit_app, house, shell)
+    if house.watch:
+        app = FrameWatch(app, house.watch)
     app = StaticFiles(app, "/static/", Assets(house.bundle / "static"))
     app = StaticFiles(app, pages.prefix, pages.assets)
     app = UploadGate(app, house.known_session, house.files_of)
