@@ -12,6 +12,7 @@ from kiosk.visit import Visit
 from kiosk.visit_booking import booking_link
 from shared.casework import applying
 from shared.casework.cases import Case
+from shared.casework.paper import by_letter
 from shared.casework.way_notes import agreed_words
 from shared.catalogue import deadlines, fees
 from shared.catalogue.procedure import Step
@@ -25,12 +26,13 @@ from shared.screens.parts import icon, paragraph, tongue
 
 def draw_aside(visit: Visit, case: Case, step: Step | None, *, whole: bool = False) -> None:
     """Panels for staff; the fee is ticked on the last page. `whole`: the notes stand beside the lines already."""
-    if case.draft is not None:
+    letter = by_letter.is_begun(case)
+    if case.draft is not None and not letter:
         draw_face_panel(visit, case)
     notes = notes_html(case, step) if step is not None and not whole else ""
     panels = f"{_panels(case, step)}{_booking_html(visit, case)}"
     st.html(f'<aside class="kio-aside">{notes}{panels}{related_html(visit, case)}</aside>')
-    if step is None:
+    if step is None and not letter:
         _draw_fee(case)
 
 
@@ -39,7 +41,7 @@ def _panels(case: Case, step: Step | None) -> str:
     parts = []
     if case.draft and case.draft.origin == "portal" and not case.correcting:
         parts.append(note(paragraph(t("kiosk.from_home", when=when_words(case.draft.started_at, "ja"))), "", "house"))
-    if step is not None and not step.staff_only:
+    if step is not None and not step.staff_only and not by_letter.is_begun(case):
         query = urlencode(query_of(case.reference, Place(step=step.id), "visitor"))
         words = f"<h2>{t('kiosk.hand_title')}</h2>{paragraph(t('kiosk.hand_words'), 'hint')}"
         link = f'<a class="mg-btn wide" href="/?{query}">{icon("aa")}{t("kiosk.hand_do")}</a>'

@@ -24,6 +24,7 @@ from kiosk.visitor import draw_visitor
 from shared.casework.cases import Case
 from shared.casework.counter import PHONE
 from shared.casework.paper import signing
+from shared.casework.paper.by_letter import POST
 from shared.catalogue.procedure import Step
 from shared.screens.check import draw_check
 from shared.screens.course import open_step, step_at, steps_before_check
@@ -67,7 +68,7 @@ def _beside_writing(visit: Visit, case: Case) -> Callable[[], None] | None:
         return lambda: draw_forms(visit, case.procedure, case)
     if query.get("visit") and writing and not case.correcting:
         return lambda: draw_booking(visit, case)
-    if writing and case.channel == PHONE and signing.is_out(visit.clerk, case.reference):
+    if writing and case.channel in (PHONE, POST) and signing.is_out(visit.clerk, case.reference):
         return lambda: draw_out(visit, case)
     if query.get("end") or (visit.place.view == "leave" and writing):
         return lambda: draw_ending(visit, case)
@@ -92,14 +93,15 @@ def _draw_writing(visit: Visit, door: KioskDoor, case: Case) -> None:
             st.html(_switch_html(case, dense=False))
             draw_step(door, case, step)
         else:
-            draw_check(door, case, to_sign=case.channel == PHONE and signing.needs_signature(case))
+            draw_check(door, case, to_sign=signing.needs_signature(case))
 
 
 def _draw_whole(visit: Visit, door: KioskDoor, case: Case) -> None:
     """対面: all steps on one page; the way at the left is the page itself."""
     middle, right = st.columns(WHOLE, gap="medium")
     with middle:
-        st.html(_switch_html(case, dense=True))
+        if not door.by_letter:  # one by one everything would be asked, also what the letter leaves open
+            st.html(_switch_html(case, dense=True))
         case = draw_dense(door, case)
     with right:
         draw_aside(visit, case, open_step(case, door.hand) or steps_before_check(case, door.hand)[0], whole=True)

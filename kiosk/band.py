@@ -9,6 +9,8 @@ from kiosk.away import away_html
 from kiosk.holding import keep_typed, part
 from kiosk.visit import Visit
 from shared.casework.cases import Case
+from shared.casework.counter import PHONE
+from shared.casework.paper.by_letter import POST
 from shared.casework.persons import persons_of
 from shared.errors import MadoguchiError
 from shared.language import clock
@@ -21,7 +23,8 @@ def draw_band(visit: Visit, case: Case) -> None:
     """Who is here, what was agreed, since when, and the way to the next person."""
     t, language = tongue(visit.language), visit.language
     key = "kiosk.band_for" if case.draft is not None else "kiosk.band_sent"
-    who = t("kiosk.band_who", who=_who(case, language))
+    there = case.channel in (PHONE, POST) and case.draft is not None and not case.correcting
+    who = t("kiosk.band_there" if there else "kiosk.band_who", who=_who(case, language))
     words = [f"<b>{icon('people')} {t(key)}</b>", f"<span>{who}</span>"]
     consent = _consent(case, language)
     if consent:

@@ -17,7 +17,7 @@ from kiosk.words_of_trouble import failure_html
 from shared.casework import review, staff
 from shared.casework.authority import Deed, authorise
 from shared.casework.opened import OpenedCase, read_case, viewer_of
-from shared.casework.paper.facts import LETTER
+from shared.casework.paper.facts import LETTER, REQUEST, SCAN
 from shared.casework.rights import read_back_at
 from shared.catalogue import journey
 from shared.errors import CodeSlip, NotAuthorised, SubmissionNotFound
@@ -180,7 +180,8 @@ def _label(case: OpenedCase, path: str) -> str:
     try:
         return case.procedure.question(path).label.say("ja")
     except KeyError:
-        return say("kiosk.mandate_letter" if path == LETTER else "kiosk.file_unnamed")
+        named = {LETTER: "mandate_letter", REQUEST: "request_letter", SCAN: "sheet_itself"}
+        return say(f"kiosk.{named.get(path, 'file_unnamed')}")
 
 
 def _papers_html(case: OpenedCase) -> str:

@@ -20,6 +20,7 @@ from kiosk.words_of_trouble import failure_html
 from shared.casework import applying, counter, mandate, parking
 from shared.casework.cases import Case, case_by_code
 from shared.casework.mandate import HELP
+from shared.casework.paper import by_letter
 from shared.catalogue import fees
 from shared.catalogue.procedure import Procedure
 from shared.errors import MadoguchiError
@@ -63,7 +64,7 @@ def _draw_screen(visit: Visit, procedure: Procedure, start: str, case: Case | No
     left, right = st.columns([1.9, 1], gap="large")
     with left:
         _draw_head(procedure, case, start, channel, missed)
-        _draw_read(visit, procedure, case)
+        _draw_read(visit, procedure, case, channel)
         fields.draw_left(procedure, channel, case, missed)
         _draw_button(visit, procedure, start, case)
     with right:
@@ -90,18 +91,23 @@ def _draw_head(procedure: Procedure, case: Case | None, start: str, channel: str
 
 
 def _channels_html(procedure: Procedure, now: str) -> str:
-    """Whoever is here, or on the telephone: two addresses of the same screen."""
+    """Whoever is here, on the telephone, or wrote a letter: addresses of the same screen."""
     t = tongue("ja")
+    ways = [("counter", "", "people"), ("phone", "&amp;by=phone", "phone")]
+    ways += [("post", "&amp;by=post", "mail")] if by_letter.offered(procedure) else []
     links = "".join(
         f'<a class="kio-pick" href="/?start={procedure.id}{more}"{" aria-current=true" if now == channel else ""}>'
         f"{icon(sign)} {t(f'kiosk.begin_{channel}')}</a>"
-        for channel, more, sign in (("counter", "", "people"), ("phone", "&amp;by=phone", "phone"))
+        for channel, more, sign in ways
     )
     return f'<div class="kio-filters"><nav aria-label="{t("kiosk.begin_by")}">{links}</nav></div>'
 
 
-def _draw_read(visit: Visit, procedure: Procedure, case: Case | None) -> None:
+def _draw_read(visit: Visit, procedure: Procedure, case: Case | None, channel: str) -> None:
     t, language = tongue("ja"), _visitor_language(case)
+    if channel == by_letter.POST:
+        st.html(note(paragraph(t("kiosk.post_words")), "", "mail"))
+        return
     said = [_said_html(visit, procedure, one, language) for one in ("who", *HELP)]
     body = f'<ul class="mg-plain">{"".join(said)}</ul>'
     st.html(f'<div class="kio-consent">{section(t("kiosk.consent_read"), body)}</div>')
@@ -167,6 +173,8 @@ def _touched(visit: Visit, procedure: Procedure, start: str) -> None:
 def _begin(visit: Visit, procedure: Procedure, start: str, said: Filled) -> None:
     try:
         opened = _opened(visit, procedure, start, said)
+        if opened.draft is not None and said.request is not None:
+            opened = by_letter.with_letter(visit.clerk, opened, said.request)
         if opened.draft is not None and said.agreement.mandate is not None:
             opened = mandate.carried(visit.clerk, opened, said.related, said.scan)
         parking.hold(visit.clerk, opened)
@@ -191,10 +199,11 @@ def _opened(visit: Visit, procedure: Procedure, start: str, said: Filled) -> Cas
 
 
 def _channel(visit: Visit, case: Case | None) -> str:
-    """By telephone or with the person here; a case from home is gone on with by whoever shows its code."""
-    if case is not None:
-        return "phone" if case.channel == "phone" else "counter"
-    return "phone" if visit.query.get("by") == "phone" else "counter"
+    """By telephone, by letter or with the person here; a case is gone on with by whoever shows its code."""
+    way = visit.query.get("by") if case is None else case.channel
+    if case is not None and visit.query.get("start") == BY_CODE and way == by_letter.POST:
+        return "counter"  # who wrote the letter has come
+    return way if way in ("phone", by_letter.POST) else "counter"
 
 
 def _case_of(visit: Visit, start: str) -> Case | None:

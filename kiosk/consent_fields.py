@@ -9,7 +9,7 @@ from typing import Literal
 import streamlit as st
 
 from shared.casework.cases import Case
-from shared.casework.mandate import RELATION, Agreement, How, Mandate, NumberChecks, Seen, Told, Why, telling
+from shared.casework.mandate import HELP, RELATION, Agreement, How, Mandate, NumberChecks, Seen, Told, Why, telling
 from shared.catalogue.procedure import Procedure
 from shared.catalogue.questions.choices import ChoiceQuestion
 from shared.language.wording import LANGUAGES, say
@@ -20,8 +20,8 @@ from shared.screens.uploads import let_go
 AREA = "consent_lines"
 HOW, WHO, LANGUAGE = "q_consent_how", "q_consent_who", "q_consent_language"
 RELATED, LETTER, WHY, NOTE = "q_mandate_related", "q_mandate_letter", "q_mandate_why", "q_mandate_note"
-SCAN = "q_mandate_scan"
-HOWS: dict[str, tuple[How, ...]] = {"counter": ("aloud", "touch", "paper"), "phone": ("aloud",)}
+SCAN, REQUEST = "q_mandate_scan", "q_request_scan"
+HOWS: dict[str, tuple[How, ...]] = {"counter": ("aloud", "touch", "paper"), "phone": ("aloud",), "post": ("letter",)}
 TOLDS: tuple[Told, ...] = ("code", "phone", "post")
 WHOS = ("self", "agent")
 LETTERS = ("seen", "scanned", "none")
@@ -35,7 +35,8 @@ KINDS = ["pdf", "jpg", "jpeg", "png", "heic"]
 class Filled:
     """The screen as it was filled in: kept by itself, since fields forget what they hold once they are not drawn.
 
-    `related`: the relation as the procedure's own question takes it; `scan`: the letter, name and bytes.
+    `related`: the relation as the procedure's own question takes it; `scan`: the letter of
+    authorisation, name and bytes; `request`: the letter by which somebody asked.
     """
 
     agreement: Agreement
@@ -43,18 +44,23 @@ class Filled:
     language: str
     related: str = ""
     scan: tuple[str, bytes] | None = None
+    request: tuple[str, bytes] | None = None
 
 
 def draw_left(procedure: Procedure, channel: str, case: Case | None, missed: bool) -> None:
     """Who is here, the mandate of an agent, and how it was agreed."""
     with st.container(key=AREA, gap="small"):
         first = WHOS.index("agent") if case is not None and case.answers.get("by_agent") == "yes" else 0
-        _radio(f"kiosk.{'phone' if channel == 'phone' else 'consent'}_who", WHOS, WHO, "kiosk.who_", index=first)
+        who = "consent" if channel == "counter" else channel
+        _radio(f"kiosk.{who}_who", WHOS, WHO, "kiosk.who_", index=first)
         if is_agent():
             _draw_mandate(procedure)
         with st.container(key="bad_consent" if missed else "field_consent", gap=None):
             wrong = f'<div role="alert">{field_error(say("kiosk.consent_missed"), HOW)}</div>' if missed else ""
-            _radio("kiosk.consent_how", HOWS[channel], HOW, f"kiosk.how_{channel}_", before=wrong)
+            how = "post_how" if channel == "post" else "consent_how"
+            _radio(f"kiosk.{how}", HOWS[channel], HOW, f"kiosk.how_{channel}_", before=wrong)
+        if channel == "post":
+            st.file_uploader(say("kiosk.request_file"), type=KINDS, key=REQUEST)
 
 
 def draw_right(procedure: Procedure, channel: str, case: Case | None) -> None:
@@ -67,7 +73,7 @@ def draw_right(procedure: Procedure, channel: str, case: Case | None) -> None:
         _radio(words, TOLDS, key, "kiosk.by_", index=TOLDS.index(_usual(channel)))
         if case is None:
             st.selectbox(
-                say("kiosk.visitor_language"),
+                say("kiosk.visitor_language" if channel == "counter" else "kiosk.other_language"),
                 LANGUAGES,
                 key=LANGUAGE,
                 format_func=lambda one: say(f"screens.language_{one}", one),
@@ -87,13 +93,15 @@ def filled(procedure: Procedure, channel: str) -> Filled:
         Agreement(
             st.session_state.get(HOW) or "aloud",
             procedure.title.say("ja"),
-            telling(by, here=channel != "phone", agent=is_agent()),
+            telling(by, here=channel == "counter", agent=is_agent()),
+            agreed=() if channel == "post" else HELP,  # nobody was here to hear it: the letter says what it says
             mandate=_mandate(procedure) if is_agent() else None,
         ),
         channel,
         st.session_state.get(LANGUAGE) or "ja",
         str(chosen) if is_agent() and chosen else "",
         _scan(),
+        _request() if channel == "post" else None,
     )
 
 
@@ -109,6 +117,12 @@ def _scan() -> tuple[str, bytes] | None:
     given = st.session_state.get(SCAN)
     scanned = is_agent() and st.session_state.get(LETTER) == "scanned"
     return (given.name, given.getvalue()) if scanned and given is not None else None
+
+
+def _request() -> tuple[str, bytes] | None:
+    """The letter by which somebody asked, where it was scanned."""
+    given = st.session_state.get(REQUEST)
+    return None if given is None else (given.name, given.getvalue())
 
 
 def _draw_mandate(procedure: Procedure) -> None:
@@ -169,7 +183,7 @@ def _has_number(procedure: Procedure) -> bool:
 
 
 def _situation(channel: str) -> str:
-    return "phone" if channel == "phone" else "agent" if is_agent() else "self"
+    return "agent" if channel == "counter" and is_agent() else "self" if channel == "counter" else channel
 
 
 def _usual(channel: str) -> Told:

@@ -22,9 +22,9 @@ from shared.screens.fields.field import hint_html, mark_html
 from shared.screens.fields.framed import Said
 from shared.screens.fields.groups import AnyField, GroupField, lines_of
 from shared.screens.fields.places import PostalField
-from shared.screens.fragments import error_summary, field_error, field_flag, saved_line
+from shared.screens.fragments import error_summary, field_error, field_flag, note, saved_line
 from shared.screens.leading import lead_focus
-from shared.screens.parts import head, heading, tongue
+from shared.screens.parts import head, heading, paragraph, tongue
 from shared.screens.step_frame import asked_back, slips_of
 from shared.screens.trouble import Trouble, clear_trouble, flags_at, note_trouble, trouble_at
 
@@ -47,7 +47,7 @@ def draw_dense(door: KioskDoor, case: Case) -> Case:
     case, sections, failure = _kept(door, case)
     trouble = failure or trouble_at(case, DENSE)
     fields = [field for section in sections for field in section.fields]
-    st.html(f"<style>{OWN_SHEET}</style>" + _head(case, trouble, fields))
+    st.html(f"<style>{OWN_SHEET}</style>" + _head(case, trouble, fields) + (_letter_html() if door.by_letter else ""))
     with st.container(key="dense", gap=None):
         for number, section in enumerate(sections, 1):
             _draw_section(door, case, section, number, trouble)
@@ -57,6 +57,22 @@ def draw_dense(door: KioskDoor, case: Case) -> Case:
     lead_focus(f"{case.reference}/{DENSE}", trouble.turn, fields, trouble, to=FIRST_LINE)
     listen_keys(f"{case.reference}/{place.step}/{trouble.turn}", _rule(sections, place, deciding(case.procedure)))
     return case
+
+
+def press_out(door: KioskDoor, case: Case) -> None:
+    """ここまでで紙を作る: what the letter says is kept as it is, and the paper goes out."""
+    case = newest(case)
+    raw: dict[str, object] = {}
+    for section in sections_of(door, case):
+        raw |= section.raw(case)
+    try:
+        door.send_half_filled(case, raw)
+    except AnswersRefused as refused:
+        note_trouble(case, DENSE, errors=refused.errors)
+    except (CaseError, KeepingError) as failure:
+        note_trouble(case, DENSE, failure=failure)
+    else:
+        clear_trouble(case)
 
 
 def press_on(door: KioskDoor, case: Case) -> None:
@@ -107,6 +123,10 @@ def _head(case: Case, trouble: Trouble, fields: Sequence[AnyField]) -> str:
     return head(*parts)
 
 
+def _letter_html() -> str:
+    return note(paragraph(tongue("ja")("dense.by_letter")), "", "mail")
+
+
 def _draw_section(door: KioskDoor, case: Case, section: Section, number: int, trouble: Trouble) -> None:
     step, said, wrong = section.step, trouble.said("ja"), door.said_wrong(case)
     st.html(f'<h2 class="kio-section" id="{step.id}"><span>{number}</span>{step.title.html("ja")}</h2>')
@@ -145,11 +165,12 @@ def _label(field: AnyField) -> str:
 
 
 def _draw_press(door: KioskDoor, case: Case, trouble: Trouble) -> None:
+    words = "screens.confirm_and_go_on" if trouble.flags else "dense.go_to_check"
     st.button(
-        say("screens.confirm_and_go_on" if trouble.flags else "dense.go_to_check", "ja"),
+        say("dense.send_half_filled" if door.by_letter else words, "ja"),
         type="primary",
         key=f"next_{case.reference}_{DENSE}",
-        on_click=press_on,
+        on_click=press_out if door.by_letter else press_on,
         args=(door, case),
     )
     st.html(f'<p class="mg-hint kio-keys">{tongue("ja")("dense.keys")}</p>')

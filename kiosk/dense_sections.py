@@ -44,7 +44,7 @@ class Section:
 def sections_of(door: KioskDoor, case: Case) -> list[Section]:
     """Every step asked of staff, for what is typed so far. What only asks for consent stands on the check page."""
     closing = closing_step(case, door.hand)
-    setting = Setting(door, case, live=_everything(case))
+    setting = Setting(door, case, live=_everything(case), presumes=not door.by_letter)
     known: dict[str, JsonValue] = dict(case.answers)
     sections = []
     for step in case.procedure.steps:

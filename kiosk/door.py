@@ -11,7 +11,7 @@ from kiosk.visit import Visit, unlocked_key
 from shared.casework import afterwards, applying, cases, counter
 from shared.casework.cases import Case
 from shared.casework.counter import PHONE
-from shared.casework.paper import signing
+from shared.casework.paper import by_letter, signing
 from shared.casework.second_face import touches
 from shared.screens.door import Place
 
@@ -25,12 +25,15 @@ class KioskDoor:
 
     @property
     def hand(self) -> Literal["citizen", "staff"]:
-        """On the telephone nobody can show anything: what staff check is not asked."""
-        return "citizen" if self._calls else "staff"
+        """On the telephone, and of a letter, nobody can show anything: what staff check is not asked."""
+        calls = self._visit.case is not None and self._visit.case.channel == PHONE
+        return "citizen" if calls or self.by_letter else "staff"
 
     @property
-    def _calls(self) -> bool:
-        return self._visit.case is not None and self._visit.case.channel == PHONE
+    def by_letter(self) -> bool:
+        """Whether a letter is being typed: what it does not say is left to the pen."""
+        case = self._visit.case
+        return case is not None and by_letter.is_begun(case)
 
     @property
     def language(self) -> str:
@@ -51,6 +54,12 @@ class KioskDoor:
         """Reads every step at once. Raises AnswersRefused with all that is wrong, and as `save`."""
         return self._kept(applying.answer_all(self._office, case, raw, self.hand))
 
+    def send_half_filled(self, case: Case, raw: Mapping[str, object]) -> Case:
+        """What the letter says is kept and goes out to be finished and signed. Raises as `save_all`."""
+        kept = self._kept(by_letter.put_known(self._visit.clerk, case, raw))
+        signing.send_out(self._visit.clerk, kept)
+        return kept
+
     def attach(self, case: Case, question: str, filename: str, data: bytes) -> None:
         kept, _ = applying.attach(self._office, case, question, filename, data)
         self._kept(kept)
@@ -60,9 +69,9 @@ class KioskDoor:
 
     def send(self, case: Case, fact_word: str) -> Case:
         """Files at once: what the visitor corrects goes the same way. The fee is paid when it is ticked. What was
-        said on the telephone goes out to be signed first.
+        said on the telephone, or written in a letter, goes out to be signed first.
         """
-        if self._calls and signing.needs_signature(case):
+        if signing.needs_signature(case):
             signing.send_out(self._visit.clerk, case)
             return case
         paid = bool(st.session_state.get(paid_key(case.reference)))

@@ -1,4 +1,4 @@
-"""署名待ち: what was said on the telephone is printed, sent, and closed by its QR when the signed sheet comes back."""
+"""署名待ち: what was said by telephone or letter is printed, sent, and closed by its QR when the sheet comes back."""
 
 from urllib.parse import urlencode
 
@@ -9,6 +9,7 @@ from kiosk.paper_forms import draw_setting
 from kiosk.visit import Visit
 from shared.casework.cases import Case
 from shared.casework.forms import citizen_address
+from shared.casework.paper.by_letter import POST
 from shared.language.wording import say
 from shared.screens.fragments import note, reference_number
 from shared.screens.leading import lead_focus
@@ -22,7 +23,8 @@ def draw_out(visit: Visit, case: Case) -> None:
     st.html(head(heading(t("kiosk.out_title")), note(number + paragraph(t("kiosk.out_words")), "wait", "mail")))
     if citizen_address(case.procedure, case.answers) is None:
         st.html(note(paragraph(t("kiosk.out_no_address")), "wait", "warn"))
-    steps = "".join(f"<li>{t(f'kiosk.out_{one}')}</li>" for one in ("print", "post", "back"))
+    back = "back_letter" if case.channel == POST else "back"
+    steps = "".join(f"<li>{t(f'kiosk.out_{one}')}</li>" for one in ("print", "post", back))
     st.html(section(t("kiosk.out_steps"), f"<ol>{steps}</ol>"))
     draw_setting(visit, case.reference, envelope=True, language=case.language)
     address = f"/?{urlencode({'paper': 'giveup', 'sheet': case.reference})}"

@@ -12,6 +12,7 @@ from kiosk.paper_words import last_refusal_html
 from kiosk.visit import Visit
 from shared.casework.paper import signing, unsorted
 from shared.casework.paper.arrival import Arrived, Sheet, arrive
+from shared.casework.paper.by_letter import POST
 from shared.errors import MadoguchiError, ValueRefused
 from shared.language import clock
 from shared.language.dates import read_date
@@ -86,7 +87,7 @@ def draw_arrived(visit: Visit) -> None:
     number = f'<p class="kio-number">{reference_number(came.reference)}</p>'
     register = paragraph(f"{t('kiosk_paper.register')} {escape(came.register_number)}") if came.register_number else ""
     at = paragraph(f"{t('kiosk_paper.head_came')} {escape(when_words(came.received_at, 'ja'))}")
-    waits = t("kiosk_paper.came_words" if came.procedure_id else "kiosk_paper.came_unsorted")
+    waits = t(f"kiosk_paper.came_{'typed' if came.typed else 'words' if came.procedure_id else 'unsorted'}")
     receipt = link_button(f"/receipt/{came.reference}.pdf", t("kiosk_paper.print_receipt"), "main", "print")
     again = link_button("/?paper=in", t("kiosk_paper.next_sheet"))
     listed = link_button("/?paper=list", t("kiosk_paper.to_list"))
@@ -178,7 +179,8 @@ def _taken(visit: Visit, sheet: Sheet, signs: str) -> Arrived:
     if signs:
         filed = signing.signed(visit.clerk, signs, sheet)
         at = filed.case.front.received_at if filed.case.front else None
-        return Arrived(filed.case.reference, filed.register_number, at or clock.now(), filed.case.procedure.id)
+        typed = filed.case.channel != POST
+        return Arrived(filed.case.reference, filed.register_number, at or clock.now(), filed.case.procedure.id, typed)
     key = st.session_state[KEY]
     return arrive(visit.clerk, sheet, key) if sheet.procedure_id else unsorted.keep(visit.clerk, sheet, key)
 

@@ -11,7 +11,7 @@ from kiosk.visit import Visit
 from shared.casework.cases import Case
 from shared.casework.paper import completion, entry
 from shared.casework.paper.entry import HAND, Entry, entry_of
-from shared.casework.paper.facts import SCAN
+from shared.casework.paper.facts import REQUEST, SCAN
 from shared.catalogue.questions.groups import GroupQuestion, RepeatQuestion
 from shared.catalogue.questions.kinds import Question
 from shared.errors import AnswerProblem, AnswersRefused, FileRefused
@@ -148,6 +148,8 @@ def _draw_assigning(visit: Visit, sheet: Entry) -> None:
     if not asked:
         return
     for number, file in enumerate(sheet.draft.files):
+        if file.question == REQUEST:
+            continue
         options = [SCAN, *asked]
         st.selectbox(
             say("kiosk_paper.this_is", page=number + 1),

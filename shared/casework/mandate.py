@@ -1,8 +1,8 @@
 """同意と委任: who helps, for what, who is told and how; and by what right an agent acts.
 
-Agreed by a touch, a signature on paper, or aloud. Of an agent: the mandate (seen, scanned, or why there is none),
-the relationship, and, where a My Number is involved, the three checks (番号法16条: 代理権・代理人の身元・本人の番号).
-Stored with the case, printed on the receipt, hashed into the trail.
+Agreed by a touch, a signature on paper, aloud, or by a letter of their own. Of an agent: the mandate (seen, scanned,
+or why there is none), the relationship, and, where a My Number is involved, the three checks (番号法16条:
+代理権・代理人の身元・本人の番号). Stored with the case, printed on the receipt, hashed into the trail.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from shared.casework.paper.facts import LETTER
 from shared.errors import ReasonMissing, ValueRefused
 from shared.records.shapes import JsonObject, to_plain
 
-How = Literal["touch", "paper", "aloud", "own_paper"]
+How = Literal["touch", "paper", "aloud", "own_paper", "letter"]
 Told = Literal["print", "code", "phone", "post", "email"]
 Seen = Literal["seen", "scanned", "none"]
 Why = Literal["household", "legal", "ward", "other"]  # why no letter of authorisation is needed

@@ -8,7 +8,7 @@ from pathlib import Path
 from shared.casework import my_numbers, persons, receipts
 from shared.casework.applying import answer_all, asking, attach_all, draft_of, hand_of, question_of, save
 from shared.casework.cases import Case, opened
-from shared.casework.paper.facts import LETTER, SCAN
+from shared.casework.paper.facts import LETTER, REQUEST, SCAN
 from shared.casework.sides import Sending, Sent, Side
 from shared.catalogue import deadlines, journey
 from shared.catalogue.procedure import Procedure, asked_hash
@@ -95,7 +95,7 @@ def body_of(side: Side, case: Case, fact: Fact, staff: StaffPart | None = None, 
         language=draft.language,
         started_at=draft.started_at,
         submitted_at=clock.now(),
-        files=tuple(f for f in draft.files if f.blob in named or f.question in (SCAN, LETTER)),
+        files=tuple(f for f in draft.files if f.blob in named or f.question in (SCAN, LETTER, REQUEST)),
         number_box=my_numbers.asked_box(draft.number_box, answers),
         staff=replace(staff, identity_check={**staff.identity_check, **checked}) if staff else None,
         flags=tuple(flag for flag in draft.flags if question_of(flag) in answers),

@@ -49,7 +49,7 @@ def _agreement_notes(body: Body) -> tuple[Words, ...]:
 def _agreed(consent: JsonObject) -> list[str]:
     keys = []
     how = consent.get("how")
-    if consent.get("purpose") and how in ("aloud", "touch", "paper"):
+    if consent.get("purpose") and how in ("aloud", "touch", "paper", "letter"):
         keys.append(f"agreement.how_{how}")
     keys += [f"agreement.told_{one.get('who')}_{one.get('by')}" for one in told_in(consent)]
     kept = mandate_in(consent)

@@ -1,4 +1,4 @@
-"""電話: filled in during a call, sent to be signed; and paper forms from the counter and from a case."""
+"""電話 and 手紙: filled in during a call or from a letter, sent to be signed; and paper forms from the counter."""
 
 import io
 from collections.abc import Callable
@@ -68,6 +68,38 @@ def test_a_call_is_typed_printed_and_waits_for_its_signature(
     page.get_by_role("button", name="署名待ちを終わりにする").click()
     page.get_by_text("わけを記録しました").wait_for()
     assert reference not in [one.reference for one in signing.out_to_sign(clerk)]
+
+
+def test_a_letter_is_typed_as_far_as_it_goes_and_its_paper_goes_out(
+    sign_in: Callable[..., Page], kiosk: str, house: House
+) -> None:
+    page = sign_in(width=1024, height=768)
+    page.goto(f"{kiosk}/?start=juminhyo-copy")
+    page.get_by_role("link", name="手紙の人").click()
+    page.get_by_role("heading", name="手紙で頼まれた手続の紙を作る").wait_for()
+    settle(page)
+    page.locator("label[data-testid=stRadioOption]", has_text="とどいた手紙").click()
+    settle(page)
+    wrong = [one["id"] for one in Axe().run(page).response["violations"]]
+    assert wrong in ([], ["presentation-role-conflict"])  # Streamlit's own, in its file uploader
+    page.get_by_role("button", name="入力を始める").click()
+    page.wait_for_selector(".st-key-dense")
+    settle(page)
+    reference, clerk = reference_in(page.url), house.clerk()
+    for question, words in (("applicant_sei", "見本"), ("applicant_address", "松江市殿町1番地")):
+        line = page.locator(f".st-key-q_{reference}_{question} input")
+        line.fill(words)
+        line.press("Tab")
+        settle(page)
+    page.get_by_role("button", name="ここまでで紙を作る").click()
+    page.get_by_role("heading", name="署名待ちに入れました").wait_for()
+    settle(page)
+    case = signing.case_of(clerk, reference)
+    assert (case.channel, set(case.answers)) == ("post", {"applicant_sei", "applicant_address"})  # nothing presumed
+    assert case.draft is not None and case.draft.consent["how"] == "letter"
+    link = page.get_by_role("link", name="印刷する紙を開く").get_attribute("href")
+    words = text_of(page.request.get(f"{kiosk}{link}").body())
+    assert ("見本 様" in words, "松江市殿町1番地" in words) == (True, True)
 
 
 def test_a_paper_form_is_two_presses_from_the_counter(sign_in: Callable[..., Page], kiosk: str) -> None:

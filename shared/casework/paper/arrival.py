@@ -54,12 +54,16 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Arrived:
-    """What became of a sheet. `register_number` is empty while it waits to be filed, and for unsorted sheets."""
+    """What became of a sheet. `register_number` is empty while it waits to be filed, and for unsorted sheets.
+
+    `typed`: nobody has to type it any more.
+    """
 
     reference: str
     register_number: str
     received_at: datetime
     procedure_id: str = ""
+    typed: bool = False
 
 
 def arrive(clerk: Clerk, sheet: Sheet, key: str, reference: str = "") -> Arrived:
@@ -136,6 +140,13 @@ def _begun(clerk: Clerk, sheet: Sheet, key: str, reference: str) -> Case:
     return case
 
 
+def arrive_begun(clerk: Clerk, case: Case, sheet: Sheet, arrived_at: datetime) -> Case:
+    """The sheet of a case that was begun here and finished by pen: what was printed on it stays its answers, and
+    somebody types the rest. Raises FolderChanged, StoreUnavailable.
+    """
+    return _sent(clerk, case, sheet, arrived_at, signed=True)
+
+
 def with_scans(clerk: Clerk, case: Case, files: Sequence[TidyFile], place: str = SCAN) -> Case:
     """The scans in the folder, each once however often this is done. `place` stands where a question's id does."""
     for file in files:
@@ -149,9 +160,9 @@ def with_scans(clerk: Clerk, case: Case, files: Sequence[TidyFile], place: str =
     return case
 
 
-def _sent(clerk: Clerk, case: Case, sheet: Sheet, arrived_at: datetime) -> Case:
+def _sent(clerk: Clerk, case: Case, sheet: Sheet, arrived_at: datetime, *, signed: bool = False) -> Case:
     for _ in range(sending.TRIES):
-        made = _sending(clerk, case, sheet, arrived_at)
+        made = _sending(clerk, case, _body(clerk, case, sheet, arrived_at, signed=signed), arrived_at)
         try:
             return sending.sent_case(clerk.office, case, made, clerk.office.send(made))
         except ReferenceTaken:
@@ -159,8 +170,8 @@ def _sent(clerk: Clerk, case: Case, sheet: Sheet, arrived_at: datetime) -> Case:
     raise ReferenceTaken("reference_taken")
 
 
-def _sending(clerk: Clerk, case: Case, sheet: Sheet, arrived_at: datetime) -> Sending:
-    draft, body = applying.draft_of(case), _body(clerk, case, sheet, arrived_at)
+def _sending(clerk: Clerk, case: Case, body: Body, arrived_at: datetime) -> Sending:
+    draft = applying.draft_of(case)
     head = Head(draft.envelope_id, Kind.APPLICATION, draft.reference, blobs=tuple(one.blob for one in body.files))
 
     def finish(received_at: datetime, proof: str) -> FolderRow:
@@ -178,9 +189,9 @@ def _front(case: Case, row: FolderRow) -> bytes:
     return said.seal(case.root, row.locator, row.revision)
 
 
-def _body(clerk: Clerk, case: Case, sheet: Sheet, arrived_at: datetime) -> Body:
-    """Nothing is answered yet. What opens the case at home is known when the sheet was typed; until then a word
-    that nobody knows keeps its place.
+def _body(clerk: Clerk, case: Case, sheet: Sheet, arrived_at: datetime, *, signed: bool) -> Body:
+    """Nothing is answered yet, or what was printed on the sheet. What opens the case at home is known when the
+    sheet was typed; until then a word that nobody knows keeps its place.
     """
     draft = applying.draft_of(case)
     unknown = Fact("own_word", normal_fact("own_word", new_code()))
@@ -188,8 +199,9 @@ def _body(clerk: Clerk, case: Case, sheet: Sheet, arrived_at: datetime) -> Body:
         arrived_at,
         sheet.brought,
         sheet.received_by or clerk.actor.name,
-        tuple(one.sha256.hex() for one in draft.files),
+        tuple(one.sha256.hex() for one in draft.files if one.question == SCAN),
         sheet.form,
+        signed=signed,
     )
     checked: JsonObject = {"checker": clerk.actor.name, "at": clock.now().isoformat(), **(sheet.checked or {})}
     part = noted(StaffPart(clerk.actor.name, checked if sheet.checked else {}), facts)

@@ -134,7 +134,7 @@ def _doubts(clerk: Clerk, record: OpenedCase, body: Body) -> tuple[list[str], st
     head = Head(row.envelope_id, Kind.APPLICATION, row.reference)
     arrival = Arrival(head, body, row.received_at, "")
     found = doubts.answer_doubts(arrival, record.procedure) + doubts.identity_doubts(body, record.procedure)
-    found += rights.doubts(body)
+    found += rights.doubts(body) + rights.owed(body)
     same = same_tokens(office, row.section, body)
     earlier = office.store.read(sent_before, row.section, row.reference, same)
     return [*found, *([DUPLICATE] if earlier else [])], earlier or ""

@@ -221,6 +221,8 @@ def _blank(record: OpenedCase) -> Draft:
         saved_at=clock.now(),
         fact_kind=Procedure.from_asked(body.procedure.asked).fact_kind,
         origin=body.origin,
+        answers=body.answers,  # none, but of a form that went out half filled in
+        number_box=body.number_box,
         files=body.files,
         actor=body.actor,
         consent=body.consent,

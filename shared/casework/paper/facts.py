@@ -13,6 +13,7 @@ ENTRY_AWAITED = "entry_awaited"  # 入力待ち: attention of a record whose she
 ILLEGIBLE = "answers_illegible"  # 読めない: attention of a record with answers that have to be asked
 SCAN = "paper_scan"  # in place of a question: the sheet itself
 LETTER = "mandate_letter"  # as SCAN: the letter of authorisation that staff scanned
+REQUEST = "request_letter"  # as SCAN: the letter by which somebody asked for the form
 _NOTE = "paper"
 
 

@@ -1,8 +1,10 @@
-"""署名待ち: filled in during a call (電話), printed, sent to be signed, closed when the signed sheet comes back.
+"""署名待ち: filled in during a call (電話) or from a letter (手紙), printed, sent to be signed, closed when the signed
+sheet comes back.
 
-Nothing has arrived before the signed sheet does (行政手続法37条: at the office). Where the procedure asks for no
-signature the call itself is the filing. A sheet that never comes back is given up, with the reason; the draft says
-so to whoever opens it by its code, and can be gone on with until its day.
+What was said on the telephone is complete, and the signature files it; what a letter says is finished by pen, and
+its sheet is typed like every sheet that arrives. Nothing has arrived before the sheet does (行政手続法37条: at the
+office). Where the procedure asks for no signature the call itself is the filing. A sheet that never comes back is
+given up, with the reason; the draft says so to whoever opens it by its code, and can be gone on with until its day.
 """
 
 from dataclasses import dataclass, replace
@@ -12,8 +14,9 @@ from typing import Literal, get_args
 from shared.casework import applying, counter, review, sending
 from shared.casework.authority import Deed, Scope, authorise
 from shared.casework.cases import Case, case_by_root
-from shared.casework.counter import Clerk, FiledCase
-from shared.casework.paper.arrival import Sheet, checked_arrival, tidied, with_scans
+from shared.casework.counter import PHONE, Clerk, FiledCase
+from shared.casework.paper import by_letter
+from shared.casework.paper.arrival import Sheet, arrive_begun, checked_arrival, tidied, with_scans
 from shared.casework.paper.facts import SCAN, PaperFacts
 from shared.catalogue import journey
 from shared.errors import AnswersRefused, CannotOpen, FolderChanged, ReasonMissing, SubmissionNotFound
@@ -55,18 +58,21 @@ class FormRead:
 
 
 def needs_signature(case: Case) -> bool:
-    """Whether the sheet has to be signed before it can be filed."""
-    return case.procedure.signature != "none"
+    """Whether the sheet goes out before the case can be filed: to be signed, or to be finished by pen."""
+    if by_letter.is_begun(case):
+        return True
+    return case.channel == PHONE and not case.correcting and case.procedure.signature != "none"
 
 
 def send_out(clerk: Clerk, case: Case) -> None:
-    """The answers are complete and go out on paper. Kept for 90 days. Raises AnswersRefused, NotAuthorised,
-    FolderChanged, StoreUnavailable.
+    """The answers go out on paper, complete but for what a letter did not say. Kept for 90 days.
+
+    Raises AnswersRefused, NotAuthorised, FolderChanged, StoreUnavailable.
     """
     authorise(clerk.actor, Deed.FILE, None)
     draft, procedure = applying.draft_of(case), case.procedure
     problems = journey.validate(procedure, draft.answers, "citizen", applying.asking(case))
-    if problems:
+    if problems and not by_letter.is_begun(case):
         raise AnswersRefused(problems)
     applying.save(clerk.office, case, replace(draft, signing=OUT), applying.PRINTED_LIFE)
     sealed, name, now = clerk.office.vault.put_aside(_place(case.reference), case.root), clerk.actor.name, clock.now()
@@ -162,6 +168,9 @@ def _tell_given_up(clerk: Clerk, reference: str) -> None:
 def _filed(clerk: Clerk, case: Case, sheet: Sheet, arrived_at: datetime) -> FiledCase:
     if case.draft is None:
         return FiledCase(case, counter.register_number(clerk, case))
+    if by_letter.is_begun(case):
+        sent = arrive_begun(clerk, case, sheet, arrived_at)
+        return FiledCase(sent, counter.register_number(clerk, sent))
     scans = tuple(one.sha256.hex() for one in case.draft.files if one.question == SCAN)
     facts = PaperFacts(arrived_at, sheet.brought, clerk.actor.name, scans, sheet.form, awaited=False, signed=True)
     return counter.file(clerk, case, notes={"paper": to_plain(facts)}, hand="citizen")

@@ -20,7 +20,7 @@ class ChoiceField(Field[ChoiceQuestion]):
     cards: int | None = None  # the most options that stand as cards, where a form wants more than usual
 
     def fill(self, stored: JsonValue) -> None:
-        chosen = self.question.default if stored is None else stored
+        chosen = self.usual if stored is None else stored
         keep_typed(self.key, chosen if chosen in self._values() else None)
 
     def draw(self) -> None:
@@ -78,7 +78,7 @@ class YesNoField(Field[YesNoQuestion]):
     kinds: ClassVar[tuple[str, ...]] = ("yes_no",)
 
     def fill(self, stored: JsonValue) -> None:
-        keep_typed(self.key, stored or self.question.default)
+        keep_typed(self.key, stored or self.usual)
 
     def draw(self) -> None:
         st.radio(
@@ -110,8 +110,9 @@ class ChoicesField(Field[ChoicesQuestion]):
 
     def fill(self, stored: JsonValue) -> None:
         chosen = stored if isinstance(stored, list) else []
+        presumed = stored is None and self.setting.presumes
         for option in self.question.options:
-            keep_typed(self.box_key(option.value), option.value in chosen or (stored is None and option.default))
+            keep_typed(self.box_key(option.value), option.value in chosen or (presumed and option.default))
 
     def draw(self) -> None:
         with st.container(key=f"boxes_{self.key}", gap="xsmall"):

@@ -53,12 +53,16 @@ def listed_words(text: Text, language: str) -> str:
 
 @dataclass(frozen=True)
 class Setting:
-    """Where a field stands: the door and case it belongs to, and which questions others on the screen wait for."""
+    """Where a field stands: the door and case it belongs to, and which questions others on the screen wait for.
+
+    `presumes`: what is usual is chosen beforehand. Not where staff write down what somebody else wrote.
+    """
 
     door: Door
     case: Case
     live: frozenset[str] = frozenset()
     in_form: bool = False
+    presumes: bool = True
 
     @property
     def language(self) -> str:
@@ -76,6 +80,11 @@ class Field(ABC, Generic[Asked]):
         self.setting = setting
         self.path = path or question.id
         self.key = widget_key(setting.case.reference, self.path)
+
+    @property
+    def usual(self) -> JsonValue:
+        """What is chosen beforehand, where nothing is kept yet."""
+        return getattr(self.question, "default", None) if self.setting.presumes else None
 
     @property
     def language(self) -> str:

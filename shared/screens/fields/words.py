@@ -43,7 +43,7 @@ class WordsField(Field[Asked]):
 
     def fill(self, stored: JsonValue) -> None:
         if stored is None:
-            stored = getattr(self.question, "default", None)
+            stored = self.usual
         shown = self.question.show(stored, self.language) if self._shown_as_read(stored) else stored
         keep_typed(self.key, "" if shown is None else str(shown))
 
