@@ -8,10 +8,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from kiosk.dense_fields import readings
+from kiosk.dense_fields import at_hand, readings
 from kiosk.dense_sections import Section, deciding, keep_readable, newest, sections_of
 from kiosk.door import KioskDoor
 from shared.casework.cases import Case
+from shared.catalogue.procedure import Step
+from shared.catalogue.questions.groups import RepeatQuestion
 from shared.errors import AnswersRefused, CaseError, KeepingError
 from shared.language.wording import say
 from shared.screens import items
@@ -42,7 +44,7 @@ def draw_dense(door: KioskDoor, case: Case) -> Case:
         step = case.procedure.step(place.step)
         question = items.edited(case, step, list(step.questions), place)
         if question is not None:
-            items.draw_item(door, case, step, question, place)
+            _draw_item(door, case, step, question)
             return case
     case, sections, failure = _kept(door, case)
     trouble = failure or trouble_at(case, DENSE)
@@ -55,8 +57,20 @@ def draw_dense(door: KioskDoor, case: Case) -> Case:
     whole = not any(section.changed for section in sections)
     st.html(saved_line(case.row.saved_at, "ja", refused=bool(trouble.failure) or not whole))
     lead_focus(f"{case.reference}/{DENSE}", trouble.turn, fields, trouble, to=FIRST_LINE)
-    listen_keys(f"{case.reference}/{place.step}/{trouble.turn}", _rule(sections, place, deciding(case.procedure)))
+    listen_keys(f"{case.reference}/{place.step}/{trouble.turn}", _rule(case, sections, place, deciding(case.procedure)))
     return case
+
+
+def _draw_item(door: KioskDoor, case: Case, step: Step, question: RepeatQuestion) -> None:
+    """One item of a list, typed as the lines are."""
+    st.html(f"<style>{OWN_SHEET}</style>")
+    place = door.place()
+    with st.container(key=DENSE, gap="small"):
+        fields = items.draw_item(door, case, step, question, place, items.AtDesk(at_hand, FIRST_LINE, _READ_BACK))
+    choices = {field.key: keys for field in fields if (keys := readings(field))}
+    turn = trouble_at(case, fields[0].path.rpartition(".")[0]).turn
+    rule = KeyRule(area=DENSE, options=choices, must=_must(fields), decide=list(choices))
+    listen_keys(f"{case.reference}/{place.question}/{place.item}/{turn}", rule)
 
 
 def press_out(door: KioskDoor, case: Case) -> None:
@@ -176,11 +190,20 @@ def _draw_press(door: KioskDoor, case: Case, trouble: Trouble) -> None:
     st.html(f'<p class="mg-hint kio-keys">{tongue("ja")("dense.keys")}</p>')
 
 
-def _rule(sections: Sequence[Section], place: Place, decisive: frozenset[str]) -> KeyRule:
+def _rule(case: Case, sections: Sequence[Section], place: Place, decisive: frozenset[str]) -> KeyRule:
     """Where Enter leads, and by which letters an option is chosen."""
     fields = lines_of(field for section in sections for field in section.fields)
+    empty = [
+        items.add_key(case, question)
+        for section in sections
+        for question in section.lists
+        if question.needed(case.channel) and not items.items_of(case, question)
+    ]
     options = {field.key: keys for field in fields if (keys := readings(field))}
-    # A given name may be missing, and hardly ever is.
-    must = [field.key for field in fields if field.required or field.question.kind == "name"]
     decide = [field.key for field in fields if field.question.id in decisive]
-    return KeyRule(area="dense", options=options, must=must, decide=decide, start=place.step)
+    return KeyRule(area=DENSE, options=options, must=_must(fields) + empty, decide=decide, start=place.step)
+
+
+def _must(fields: Sequence[AnyField]) -> list[str]:
+    """Where Enter stops. A given name may be missing, and hardly ever is."""
+    return [field.key for field in fields if field.required or field.question.kind == "name"]

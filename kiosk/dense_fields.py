@@ -90,13 +90,17 @@ def readings(field: AnyField) -> list[str]:
 
 
 def _at_hand(field: AnyField) -> AnyField:
+    return at_hand(field, _kept(field))
+
+
+def at_hand(field: AnyField, stored: JsonValue) -> AnyField:
     """Days in one line; options in sight, where a digit or a letter finds them."""
     if isinstance(field, ChoiceField):
         field.cards = CARDS
     if field.question.kind not in DAYS:
         return field
     line = DayLine(field.question, field.setting, field.path)
-    line.fill(_kept(field))
+    line.fill(stored)
     return line
 
 

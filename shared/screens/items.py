@@ -3,7 +3,8 @@
 A list that cannot be kept yet, because other answers of its step are missing, waits in the session until they come.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -32,6 +33,17 @@ NEW = "new"
 Items = list[JsonValue]
 
 
+@dataclass(frozen=True)
+class AtDesk:
+    """How staff type an item. `make`: the field in the place of one, for a stored answer; `to`: where the focus goes,
+    as of `lead_focus`; `said_already`: flags that need no second press.
+    """
+
+    make: Callable[[AnyField, JsonValue], AnyField]
+    to: str
+    said_already: Sequence[str]
+
+
 def edited(case: Case, step: Step, questions: Sequence[Question], place: Place) -> RepeatQuestion | None:
     """The list of which one item is being written now. The first item of a needed list is asked at once."""
     lists = [question for question in questions if question.kind == "repeat"]
@@ -49,6 +61,11 @@ def items_of(case: Case, question: RepeatQuestion) -> Items:
     pending = st.session_state.get(_pending_key(case, question))
     kept = case.answers.get(question.id) if pending is None else pending
     return list(kept) if isinstance(kept, list) else []
+
+
+def add_key(case: Case, question: RepeatQuestion) -> str:
+    """Key of the button that opens a new item."""
+    return f"add_{widget_key(case.reference, question.id)}"
 
 
 def raw_lists(case: Case, step: Step) -> dict[str, object]:
@@ -88,15 +105,22 @@ def draw_list(door: Door, case: Case, step: Step, question: RepeatQuestion, trou
             name = option_words(question.item or question.label, language)
             st.button(
                 say_bracketed("screens.item_add_more" if items else "screens.item_add", language, name=name),
-                key=f"add_{widget_key(case.reference, question.id)}",
+                key=add_key(case, question),
                 on_click=_open_item,
                 args=(door, case, step, question, NEW),
                 width="stretch",
             )
 
 
-def draw_item(door: Door, case: Case, step: Step, question: RepeatQuestion, place: Place) -> None:
-    """One item as a screen of its own."""
+def draw_item(
+    door: Door,
+    case: Case,
+    step: Step,
+    question: RepeatQuestion,
+    place: Place,
+    at_desk: AtDesk | None = None,
+) -> list[AnyField]:
+    """One item as a screen of its own; gives its fields. `at_desk`: as staff type it."""
     language, items = door.language, items_of(case, question)
     index = int(place.item) if place.item.isdigit() and int(place.item) < len(items) else len(items)
     stored = items[index] if index < len(items) else {}
@@ -108,6 +132,9 @@ def draw_item(door: Door, case: Case, step: Step, question: RepeatQuestion, plac
         path,
         stored if isinstance(stored, dict) else {},
     )
+    if at_desk is not None:
+        kept = stored if isinstance(stored, dict) else {}
+        fields = [at_desk.make(field, kept.get(field.question.id)) for field in fields]
     draw_head(door, case, step, trouble, slips_of(fields, trouble, language))
     st.html(f'<h2 class="mg-legend">{_item_html(question, index, language)}</h2>')
     for field in fields:
@@ -118,7 +145,7 @@ def draw_item(door: Door, case: Case, step: Step, question: RepeatQuestion, plac
         width="stretch",
         key=f"keep_{widget_key(case.reference, path)}",
         on_click=_keep_item,
-        args=(door, case, step, question, index, fields),
+        args=(door, case, step, question, index, fields, at_desk.said_already if at_desk else ()),
     )
     if items:
         st.button(
@@ -128,8 +155,9 @@ def draw_item(door: Door, case: Case, step: Step, question: RepeatQuestion, plac
             on_click=_to_list,
             args=(door, case, step),
         )
-    lead_focus(f"{case.reference}/{path}", trouble.turn, fields, trouble)
+    lead_focus(f"{case.reference}/{path}", trouble.turn, fields, trouble, to=at_desk.to if at_desk else "#top")
     draw_foot(door, case, trouble)
+    return fields
 
 
 def _draw_kept(door: Door, case: Case, step: Step, question: RepeatQuestion, index: int, item: JsonValue) -> None:
@@ -169,7 +197,13 @@ def _to_list(door: Door, case: Case, step: Step) -> None:
 
 
 def _keep_item(
-    door: Door, case: Case, step: Step, question: RepeatQuestion, index: int, fields: Sequence[AnyField]
+    door: Door,
+    case: Case,
+    step: Step,
+    question: RepeatQuestion,
+    index: int,
+    fields: Sequence[AnyField],
+    said_already: Sequence[str],
 ) -> None:
     items = items_of(case, question)
     item: dict[str, Any] = {field.question.id: field.raw() for field in fields}
@@ -178,7 +212,7 @@ def _keep_item(
     if not any(not field.question.empty(field.raw()) for field in fields):
         note_trouble(case, place, errors=[AnswerProblem(f"{place}.{fields[0].question.id}", "required")])
         return
-    _keep(door, case, step, question, items, place)
+    _keep(door, case, step, question, items, place, said_already)
 
 
 def _remove_item(door: Door, case: Case, step: Step, question: RepeatQuestion, index: int) -> None:
@@ -187,7 +221,15 @@ def _remove_item(door: Door, case: Case, step: Step, question: RepeatQuestion, i
     _keep(door, case, step, question, items, "")
 
 
-def _keep(door: Door, case: Case, step: Step, question: RepeatQuestion, items: Items, place: str) -> None:
+def _keep(
+    door: Door,
+    case: Case,
+    step: Step,
+    question: RepeatQuestion,
+    items: Items,
+    place: str,
+    said_already: Sequence[str] = (),
+) -> None:
     """Saves the list with its step; where only other answers are missing, the list waits in the session."""
     raw: dict[str, object] = {}
     raw |= {q.id: case.answers.get(q.id) for q in step.questions}
@@ -205,7 +247,8 @@ def _keep(door: Door, case: Case, step: Step, question: RepeatQuestion, items: I
         note_trouble(case, place or step.id, failure=failure)
     else:
         drop_pending(saved, step)
-        flags = flags_at(saved, place) if place else ()
+        found = flags_at(saved, place) if place else ()
+        flags = tuple(flag for flag in found if flag.rpartition(":")[2] not in said_already)
         if flags and flags != trouble_at(case, place).flags:
             note_trouble(saved, place, flags=flags)
             _open_item(door, saved, step, question, place.rpartition(".")[2])

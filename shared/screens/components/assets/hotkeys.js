@@ -2,6 +2,7 @@
 const PATIENCE = 4000; // milliseconds to wait for the drawing that an answer brings
 const state = (window.madoguchiKeys ??= { token: null, area: "", options: {}, must: [], decide: [], bound: false, held: "", left: null });
 
+const MAIN = "[class*=st-key-next_] button, [class*=st-key-keep_] button"; // of the form, or of one item of a list
 const classOf = (key) => "st-key-" + key.trim().replace(/[^a-zA-Z0-9_-]/g, "-");
 const boxOf = (key) => document.getElementsByClassName(classOf(key))[0] || null;
 const areaOf = () => (state.area ? boxOf(state.area) : null);
@@ -23,7 +24,7 @@ function stops() {
       found.push(group.querySelector("input:checked") || element);
     } else found.push(element);
   }
-  const main = document.querySelector("[class*=st-key-next_] button");
+  const main = document.querySelector(MAIN);
   return main ? [...found, main] : found;
 }
 
@@ -34,13 +35,13 @@ function indexOf(list, element) {
 
 /* The key of the field in which an element stands: a drawing may replace the element, not the key. */
 function keyOf(element) {
-  const box = element.closest?.("[class*=st-key-q_], [class*=st-key-next_]");
-  return box ? [...box.classList].find((name) => /^st-key-(q|next)_/.test(name)) : "";
+  const box = element.closest?.("[class*=st-key-q_], [class*=st-key-next_], [class*=st-key-add_], [class*=st-key-keep_]");
+  return box ? [...box.classList].find((name) => /^st-key-(q|next|add|keep)_/.test(name)) : "";
 }
 
 function isOpen(element) {
-  if (element.tagName === "BUTTON") return false;
   if (!state.must.some((key) => boxOf(key)?.contains(element))) return false;
+  if (element.tagName === "BUTTON") return true; // a list that must have an item and has none
   if (element.type === "radio") return !element.closest("[role=radiogroup]").querySelector("input:checked");
   if (element.type === "checkbox") return !element.checked;
   if (element.getAttribute("role") === "combobox") return !comboFilled(element);
@@ -153,7 +154,7 @@ function onKey(event) {
   if (event.isTrusted && !["Shift", "Control", "Alt", "Meta"].includes(event.key)) state.left = null;
   if (event.isComposing || event.keyCode === 229 && element.type !== "radio" || event.altKey || event.metaKey) return;
   if (event.key === "F8" && press(".st-key-band_end button")) return event.preventDefault();
-  if (!areaOf()?.contains(element) && !element.closest?.("[class*=st-key-next_]")) return;
+  if (!areaOf()?.contains(element) && !element.closest?.(MAIN)) return;
   let done = false;
   if (event.key === "Enter") done = enter(event, element);
   else if (element.type === "checkbox" && event.key === " " && !element.checked) done = pick(element) && goOn(element);
@@ -165,7 +166,7 @@ function onKey(event) {
 
 function enter(event, element) {
   const long = element.tagName === "TEXTAREA";
-  if (event.ctrlKey && !long) return press("[class*=st-key-next_] button");
+  if (event.ctrlKey && !long) return press(MAIN);
   if (long && !event.ctrlKey) return false;
   if (element.tagName === "BUTTON") return event.shiftKey ? step(element, -1) : false;
   if (element.getAttribute("role") === "combobox" && element.getAttribute("aria-expanded") === "true") return false;
