@@ -116,17 +116,19 @@ class AtHand:
             known = self._parked.get(name, {}).values()
             return sorted(known, key=lambda row: row.parked_at, reverse=True)
 
-    def park(self, name: str, row: ParkedRow) -> None:
-        """Waits for the store."""
+    def park(self, name: str, row: ParkedRow, *, kept: bool) -> None:
+        """In this person's hand from now on. What the store has not `kept` waits for it."""
         with self._guard:
             self._parked.setdefault(name, {})[row.reference] = row
-            self._later.append((people.park, (name, row.reference, row.sealed, row.parked_at)))
+            if not kept:
+                self._later.append((people.park, (name, row.reference, row.sealed, row.parked_at)))
 
-    def unpark(self, name: str, reference: str) -> None:
-        """Waits for the store."""
+    def unpark(self, name: str, reference: str, *, kept: bool) -> None:
+        """In nobody's hand; as `park`."""
         with self._guard:
             self._parked.get(name, {}).pop(reference, None)
-            self._later.append((people.unpark, (name, reference)))
+            if not kept:
+                self._later.append((people.unpark, (name, reference)))
 
     def cover(self, mark: str) -> None:
         """Covered from now on; the store learns it later."""

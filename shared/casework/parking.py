@@ -47,7 +47,9 @@ def hold(clerk: Clerk, case: Case, typed: Mapping[str, object] | None = None) ->
             office.store, lambda: office.store.run(people.park, name, row.reference, sealed, row.parked_at)
         )
     except StoreUnavailable:
-        office.at_hand.park(name, row)
+        office.at_hand.park(name, row, kept=False)
+    else:
+        office.at_hand.park(name, row, kept=True)
 
 
 def held(clerk: Clerk) -> list[Held]:
@@ -79,7 +81,9 @@ def give_back(clerk: Clerk, reference: str) -> None:
     try:
         office.at_hand.ask(office.store, lambda: office.store.run(people.unpark, name, reference))
     except StoreUnavailable:
-        office.at_hand.unpark(name, reference)
+        office.at_hand.unpark(name, reference, kept=False)
+    else:
+        office.at_hand.unpark(name, reference, kept=True)
 
 
 def case_of(clerk: Clerk, one: Held) -> Case:

@@ -1,5 +1,6 @@
 """What the stories start from."""
 
 from tests.casework.fixtures import any_town, city, clock, make_town, town
+from tests.casework.outages import fragile
 
-__all__ = ["any_town", "city", "clock", "make_town", "town"]
+__all__ = ["any_town", "city", "clock", "fragile", "make_town", "town"]

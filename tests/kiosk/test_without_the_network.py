@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from shared.casework import receiving, staff
+from shared.casework import parking, receiving, staff
 from shared.casework.office import open_office
 from shared.casework.sides import open_front
 from shared.records.keyring import load_opening_keys
@@ -77,6 +77,9 @@ def test_the_office_fails_in_the_middle_staff_go_on_and_the_case_is_filed_once(
     sheet = page.context.request.get(f"{address}/receipt/{reference}.pdf")
     page.locator(".st-key-person_next button").click()
     page.wait_for_selector("text=来た人の手続を始める")
+    expect(page.locator(".kio-warn")).to_contain_text("庁舎の記録につながりません。")
+    second = begin(page, address)  # who comes meanwhile is served, too
+    expect(page.locator(".kio-away")).to_be_visible()
     far_store.open()
     assert (sheet.status, show_reference(reference) in reader.text(sheet.body())) == (200, True)
     office = far_house.office
@@ -85,3 +88,12 @@ def test_the_office_fails_in_the_middle_staff_go_on_and_the_case_is_filed_once(
     assert (filed, rows_of(office.store.engine, "SELECT count(*) FROM submission")) == ([1, 0], [(1,)])
     printed = rows_of(office.store.engine, "SELECT count(*) FROM trail WHERE action = 'receipt_printed'")
     assert printed == [(1,)]
+    for _ in range(20):  # the kiosk asks again five seconds after it asked in vain
+        page.goto(f"{address}/?case={second}")
+        page.wait_for_selector(".st-key-dense")
+        page.wait_for_timeout(1000)
+        in_hand = [one.reference for one in parking.held(far_house.clerk())]
+        if in_hand == [second]:
+            break
+    assert in_hand == [second]
+    expect(page.locator(".kio-away")).to_have_count(0)
