@@ -52,6 +52,7 @@ def singly(page: Page) -> None:
     if link.count():
         link.click()
         page.wait_for_url("**form=one**")
+        page.wait_for_selector(".st-key-dense", state="detached")  # the address changes before the page is drawn
         settle(page)
 
 
