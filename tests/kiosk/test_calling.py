@@ -70,6 +70,7 @@ def test_a_call_is_typed_printed_and_waits_for_its_signature(
     assert reference not in [one.reference for one in signing.out_to_sign(clerk)]
 
 
+@pytest.mark.drill
 def test_a_letter_is_typed_as_far_as_it_goes_and_its_paper_goes_out(
     sign_in: Callable[..., Page], kiosk: str, house: House
 ) -> None:
@@ -95,7 +96,10 @@ def test_a_letter_is_typed_as_far_as_it_goes_and_its_paper_goes_out(
     page.get_by_role("heading", name="署名待ちに入れました").wait_for()
     settle(page)
     case = signing.case_of(clerk, reference)
-    assert (case.channel, set(case.answers)) == ("post", {"applicant_sei", "applicant_address"})  # nothing presumed
+    assert (case.channel, dict(case.answers)) == (
+        "post",
+        {"applicant_sei": "見本", "applicant_address": "松江市殿町1番地"},
+    )  # nothing presumed
     assert case.draft is not None and case.draft.consent["how"] == "letter"
     link = page.get_by_role("link", name="印刷する紙を開く").get_attribute("href")
     words = text_of(page.request.get(f"{kiosk}{link}").body())

@@ -22,7 +22,7 @@ from tests.kiosk.test_dense import JUMINHYO, press, type_lines
 from tests.kiosk.walking import begin, settle
 from tests.printing import reader
 
-pytestmark = [pytest.mark.browser, pytest.mark.postgres]
+pytestmark = [pytest.mark.browser, pytest.mark.postgres, pytest.mark.drill]
 PREPARE = """
 from shared.casework.installation import prepare
 from shared.settings import read_settings

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.types import Message, Receive, Scope, Send
@@ -45,7 +46,8 @@ def passed_on(lives: bool, *frames: bytes | str) -> list[Message]:
     async def send(message: Message) -> None:
         raise AssertionError(message)
 
-    asyncio.run(FrameWatch(app, Watch(may, stilled))(SCOPE, receive, send))
+    with ThreadPoolExecutor(1) as elsewhere:  # where a browser is open, this thread has a loop already
+        elsewhere.submit(lambda: asyncio.run(FrameWatch(app, Watch(may, stilled))(SCOPE, receive, send))).result()
     assert asked == [{"__Host-staff": "token"}] * len(frames)
     return come[:-1]
 
