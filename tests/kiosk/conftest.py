@@ -1,12 +1,9 @@
 """A house with accounts and cases, its kiosk in a process of its own, and the real Chromium."""
 
 import os
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +20,7 @@ from shared.casework.installation import prepare
 from shared.casework.office import OfficeSide, open_office
 from shared.casework.sides import FrontSide, open_front
 from shared.settings import read_settings
+from tests.doors import free_port, wait_for
 from tests.samples.sample_cases import Sample, samples
 
 ROOT = Path(__file__).parents[2]
@@ -102,14 +100,14 @@ def open_kiosk_of() -> Iterator[Callable[..., str]]:
     running: list[subprocess.Popen[bytes]] = []
 
     def start(house: House, *arguments: str, **variables: str) -> str:
-        port = _free_port()
+        port = free_port(PORTS)
         environment = {**os.environ, **variables, "MADOGUCHI_VAR": str(house.var)}
         environment["MADOGUCHI_CATALOGUE"] = str(ROOT / "procedures.yaml")
         command = [sys.executable, "-m", "kiosk.app", "--port", str(port), *arguments]
         with (house.var / f"kiosk-{port}.log").open("wb") as log:
             process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         running.append(process)
-        _wait_for(port, process)
+        wait_for(port, process)
         return f"http://localhost:{port}"
 
     yield start
@@ -149,6 +147,15 @@ def new_context(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
         context.close()
 
 
+def enter(page: Page, address: str, name: str = "suzuki") -> None:
+    """From the kiosk's address to the counter."""
+    page.goto(f"{address}/")
+    page.fill("input[name=name]", name)
+    page.fill("input[name=password]", PASSWORD)
+    page.click("button[type=submit].main")
+    page.wait_for_selector("text=来た人の手続を始める")
+
+
 @pytest.fixture
 def sign_in(new_context: Callable[..., BrowserContext], kiosk: str) -> Iterator[Callable[..., Page]]:
     """A signed-in page that must stay silent: every console error and page error fails the test."""
@@ -158,31 +165,8 @@ def sign_in(new_context: Callable[..., BrowserContext], kiosk: str) -> Iterator[
         page = new_context(width, height).new_page()
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(f"{address}/")
-        page.fill("input[name=name]", name)
-        page.fill("input[name=password]", PASSWORD)
-        page.click("button[type=submit].main")
-        page.wait_for_selector("text=来た人の手続を始める")
+        enter(page, address, name)
         return page
 
     yield start
     assert complaints == []
-
-
-def _free_port() -> int:
-    for port in PORTS:
-        with closing(socket.socket()) as probe:
-            if probe.connect_ex(("127.0.0.1", port)) != 0:
-                return port
-    raise AssertionError("no free port between 8741 and 8759")
-
-
-def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        assert process.poll() is None, "the kiosk did not start"
-        with closing(socket.socket()) as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise AssertionError("the kiosk did not listen within a minute")

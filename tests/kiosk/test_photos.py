@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from shared.records.store.visibility import THE_OFFICE
 from tests.browser import WHOLE_CHROMIUM
-from tests.kiosk.conftest import PASSWORD, House
+from tests.kiosk.conftest import PASSWORD, House, enter
 from tests.kiosk.walking import settle
 from tests.printing import reader
 from tests.printing.samples import BASE, CODE, TOKEN
@@ -47,11 +47,7 @@ def open_tablet(chromium: Browser, tmp_path: Path) -> Iterator[Callable[[Image.I
 
 
 def open_arrival(page: Page, kiosk: str) -> None:
-    page.goto(f"{kiosk}/")
-    page.fill("input[name=name]", "suzuki")
-    page.fill("input[name=password]", PASSWORD)
-    page.click("button[type=submit].main")
-    page.wait_for_selector("text=来た人の手続を始める")
+    enter(page, kiosk)
     page.goto(f"{kiosk}/?paper=in")
     page.get_by_role("button", name="カメラで紙を撮る").wait_for()
     settle(page)

@@ -13,7 +13,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from shared.errors import SubmissionNotFound
 from shared.records.store.visibility import THE_OFFICE
-from tests.kiosk.conftest import PASSWORD, ROOT, House, _free_port
+from tests.doors import free_port
+from tests.kiosk.conftest import PASSWORD, PORTS, ROOT, House
 from tests.kiosk.test_dense import dense
 from tests.kiosk.test_second_face import pair
 from tests.kiosk.walking import SAMPLE, begin, settle, walk
@@ -24,7 +25,7 @@ BAND = "研修中です。出てくる人は見本です。"
 @pytest.fixture
 def practising(house: House, tmp_path: Path) -> Iterator[tuple[str, str]]:
     """(address, one-time password of `mado`) of a practice kiosk, started where the real house is set."""
-    port = _free_port()
+    port = free_port(PORTS)
     own = tmp_path / "tmp"
     own.mkdir()
     environ = {**os.environ, "MADOGUCHI_VAR": str(house.var), "TMPDIR": str(own), "PYTHONUNBUFFERED": "1"}

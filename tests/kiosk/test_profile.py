@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser import WHOLE_CHROMIUM
-from tests.kiosk.conftest import PASSWORD, House
+from tests.kiosk.conftest import House, enter
 from tests.kiosk.walking import SAMPLE, begin, walk
 
 WORDS = {
@@ -63,21 +63,13 @@ def _found_in_page(page: Page, marks: tuple[str, ...]) -> list[str]:
     return [mark for mark in marks if mark in said]
 
 
-def _sign_in(page: Page, address: str) -> None:
-    page.goto(f"{address}/")
-    page.fill("input[name=name]", "suzuki")
-    page.fill("input[name=password]", PASSWORD)
-    page.click("button[type=submit].main")
-    page.wait_for_selector("text=来た人の手続を始める")
-
-
 @pytest.mark.requirement("KI-1")
 def test_nothing_of_the_visitor_is_in_the_browsers_profile(
     house: House, kiosk: str, kept_browser: tuple[BrowserContext, Path]
 ) -> None:
     context, profile = kept_browser
     page = context.new_page()
-    _sign_in(page, kiosk)
+    enter(page, kiosk)
     reference = begin(page, kiosk)
     walk(page, reference, {**SAMPLE, **WORDS})
     assert _found_in_page(page, MARKS) != []  # the words are looked for rightly

@@ -15,8 +15,8 @@ from shared.casework.installation import prepare
 from shared.casework.sides import FrontSide, open_front
 from shared.records.writer import close_writers
 from shared.settings import read_settings
+from tests.doors import wait_for
 from tests.screens import stage
-from tests.web.conftest import wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -1,12 +1,9 @@
 """Doors in processes of their own, and the real Chromium."""
 
 import os
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from shared.casework.installation import prepare
 from shared.casework.sides import FrontSide, open_front
 from shared.settings import read_settings
+from tests.doors import free_port, wait_for
 
 APPS = Path(__file__).parent / "apps"
 ROOT = Path(__file__).parents[2]
@@ -31,34 +29,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
 
 
-def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    """Until somebody listens."""
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        assert process.poll() is None, "the door did not start"
-        with closing(socket.socket()) as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise AssertionError("the door did not listen within a minute")
-
-
-def free_port() -> int:
-    """The first of our ports that nobody listens on."""
-    for port in PORTS:
-        with closing(socket.socket()) as probe:
-            if probe.connect_ex(("127.0.0.1", port)) != 0:
-                return port
-    raise AssertionError("no free port between 8700 and 8719")
-
-
 @pytest.fixture(scope="session")
 def open_door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., tuple[Address, Path]]]:
     """Starts a door for a script of `apps/`; gives its address and its log. Doors close at the end."""
     running: list[subprocess.Popen[bytes]] = []
 
     def start(module: str, *arguments: str) -> tuple[Address, Path]:
-        port = free_port()
+        port = free_port(PORTS)
         log = tmp_path_factory.mktemp("door") / "log"
         with log.open("wb") as out:
             process = subprocess.Popen(
