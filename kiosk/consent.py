@@ -181,7 +181,7 @@ def _begin(visit: Visit, procedure: Procedure, start: str, said: Filled) -> None
     except MadoguchiError as failure:
         st.session_state[FAILED] = failure
         return
-    fields.let_go_scan()
+    fields.let_go_scans()
     for name in (SHOWN_CODE, KEY, MISSED):
         st.session_state.pop(name, None)
     st.query_params.from_dict(query_of(opened.reference, Place()))

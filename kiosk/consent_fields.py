@@ -101,28 +101,23 @@ def filled(procedure: Procedure, channel: str) -> Filled:
         st.session_state.get(LANGUAGE) or "ja",
         str(chosen) if is_agent() and chosen else "",
         _scan(),
-        _request() if channel == "post" else None,
+        _uploaded(REQUEST) if channel == "post" else None,
     )
 
 
-def let_go_scan() -> None:
-    """The letter is kept with the case."""
-    given = st.session_state.get(SCAN)
-    if given is not None:
-        let_go([given])
+def let_go_scans() -> None:
+    """What was scanned is kept with the case."""
+    let_go(given for key in (SCAN, REQUEST) if (given := st.session_state.get(key)) is not None)
 
 
 def _scan() -> tuple[str, bytes] | None:
     """The letter of authorisation, where it was scanned."""
-    given = st.session_state.get(SCAN)
-    scanned = is_agent() and st.session_state.get(LETTER) == "scanned"
-    return (given.name, given.getvalue()) if scanned and given is not None else None
+    return _uploaded(SCAN) if is_agent() and st.session_state.get(LETTER) == "scanned" else None
 
 
-def _request() -> tuple[str, bytes] | None:
-    """The letter by which somebody asked, where it was scanned."""
-    given = st.session_state.get(REQUEST)
-    return None if given is None else (given.name, given.getvalue())
+def _uploaded(key: str) -> tuple[str, bytes] | None:
+    given = st.session_state.get(key)
+    return (given.name, given.getvalue()) if given is not None else None
 
 
 def _draw_mandate(procedure: Procedure) -> None:

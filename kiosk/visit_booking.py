@@ -22,7 +22,7 @@ from shared.screens.door import Place
 from shared.screens.fragments import back_link, note
 from shared.screens.leading import lead_focus
 from shared.screens.parts import head, heading, icon, in_new_tab, link_button, paragraph, section, tongue
-from shared.web.visit_view import NOON, TimeSeen, days_seen, times_seen
+from shared.web.visit_view import NOON, TimeSeen, days_seen, place_html, times_seen
 
 DAYS = "days"  # the value of `visit` in the address that shows all days
 _CAME = "visit_came"  # what came of the last press: a key of the words, or an error
@@ -87,10 +87,8 @@ def _draw_standing(visit: Visit, case: Case, standing: VisitStanding) -> None:
 def _place_html(visit: Visit, standing: VisitStanding) -> str:
     line = standing.visit.line if standing.visit else standing.line
     assert line is not None
-    sign = visit.catalogue.section(line.section)
-    floor = f" {sign.floor.html('ja')}" if sign.floor else ""
     desks = escape(say("kiosk.visit.counters", counters="・".join(line.counters)))
-    return paragraph(f"{visit.catalogue.city.office.html('ja')}{floor} {line.title.html('ja')}{desks}")
+    return paragraph(f"{place_html(line, visit.catalogue, 'ja')} {line.title.html('ja')}{desks}")
 
 
 def _aloud_html(case: Case, at: datetime) -> str:

@@ -15,7 +15,6 @@ from typing import Any, TypeVar
 from shared.casework.authority import Actor
 from shared.errors import StoreUnavailable
 from shared.language import clock
-from shared.records.store import people, upkeep
 from shared.records.store.office import OfficeStore
 from shared.records.store.people import ParkedRow
 
@@ -23,7 +22,6 @@ T = TypeVar("T")
 STILL = timedelta(minutes=15)  # as long as a session is idle at most
 LONGEST = timedelta(hours=2)  # an account that was closed meanwhile works no longer than this
 PAUSE = timedelta(seconds=5)  # after a failure nobody at the counter waits for the next one
-COVERED = "yes"
 
 log = logging.getLogger("madoguchi.at_hand")
 
@@ -46,14 +44,13 @@ class AtHand:
     _parked: dict[str, dict[str, ParkedRow]] = field(default_factory=dict)
     _later: list[tuple[Callable[..., Any], tuple[Any, ...]]] = field(default_factory=list)
     _covers: set[str] = field(default_factory=set)
-    _away_since: datetime | None = None
     _next_try: datetime | None = None
     _guard: threading.RLock = field(default_factory=threading.RLock)
 
     @property
     def store_away(self) -> bool:
         """Whether the store did not answer when it was asked last."""
-        return self._away_since is not None
+        return self._next_try is not None
 
     def ask(self, store: OfficeStore, ask: Callable[[], T]) -> T:
         """What the store answers; it gets what waited first. Raises StoreUnavailable, at once after a failure."""
@@ -64,14 +61,19 @@ class AtHand:
             self._hand_over(store)
             answer = ask()
         except StoreUnavailable as away:
-            with self._guard:
-                self._away_since = self._away_since or now
-                self._next_try = clock.now() + PAUSE
+            self._next_try = clock.now() + PAUSE
             log.warning("the store is away: %s", away.code)
             raise
-        with self._guard:
-            self._away_since = self._next_try = None
+        self._next_try = None
         return answer
+
+    def tell(self, store: OfficeStore, do: Callable[..., Any], *arguments: Any) -> None:
+        """The store does it now, or as soon as it answers."""
+        try:
+            self.ask(store, lambda: store.run(do, *arguments))
+        except StoreUnavailable:
+            with self._guard:
+                self._later.append((do, arguments))
 
     def saw(self, session: bytes, actor: Actor | None) -> None:
         """What the store said of a session; None: it is over."""
@@ -116,31 +118,24 @@ class AtHand:
             known = self._parked.get(name, {}).values()
             return sorted(known, key=lambda row: row.parked_at, reverse=True)
 
-    def park(self, name: str, row: ParkedRow, *, kept: bool) -> None:
-        """In this person's hand from now on. What the store has not `kept` waits for it."""
+    def park(self, name: str, row: ParkedRow) -> None:
+        """In this person's hand from now on."""
         with self._guard:
             self._parked.setdefault(name, {})[row.reference] = row
-            if not kept:
-                self._later.append((people.park, (name, row.reference, row.sealed, row.parked_at)))
 
-    def unpark(self, name: str, reference: str, *, kept: bool) -> None:
-        """In nobody's hand; as `park`."""
+    def unpark(self, name: str, reference: str) -> None:
+        """In nobody's hand."""
         with self._guard:
             self._parked.get(name, {}).pop(reference, None)
-            if not kept:
-                self._later.append((people.unpark, (name, reference)))
 
-    def cover(self, mark: str) -> None:
-        """Covered from now on; the store learns it later."""
+    def cover(self, mark: str, covered: bool = True) -> None:
+        """The screens of this session are covered from now on, or not."""
         with self._guard:
-            self._covers.add(mark)
-            self._later.append((upkeep.put_setting, (mark, COVERED)))
+            (self._covers.add if covered else self._covers.discard)(mark)
 
-    def is_covered(self, mark: str, said: str | None = None) -> bool:
-        """Whether the screens of this session are covered; `said`: by the store just now."""
+    def is_covered(self, mark: str) -> bool:
+        """Whether they are."""
         with self._guard:
-            if said is not None:
-                (self._covers.add if said == COVERED else self._covers.discard)(mark)
             return mark in self._covers
 
     def _hand_over(self, store: OfficeStore) -> None:

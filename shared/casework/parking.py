@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shared.casework import cover_pins, staff
-from shared.casework.at_hand import COVERED
 from shared.casework.authority import Actor, Deed, authorise
 from shared.casework.cases import Case, case_by_root
 from shared.casework.counter import Clerk
@@ -23,6 +22,8 @@ from shared.language import clock
 from shared.records.shapes import JsonObject
 from shared.records.store import people, upkeep
 from shared.records.store.people import ParkedRow
+
+_COVERED = "yes"
 
 
 @dataclass(frozen=True, repr=False)
@@ -42,14 +43,8 @@ def hold(clerk: Clerk, case: Case, typed: Mapping[str, object] | None = None) ->
     sealed = clerk.office.vault.put_aside(_place(clerk.actor, case.reference), content)
     row = ParkedRow(case.reference, sealed, clock.now())
     office, name = clerk.office, clerk.actor.name
-    try:
-        office.at_hand.ask(
-            office.store, lambda: office.store.run(people.park, name, row.reference, sealed, row.parked_at)
-        )
-    except StoreUnavailable:
-        office.at_hand.park(name, row, kept=False)
-    else:
-        office.at_hand.park(name, row, kept=True)
+    office.at_hand.tell(office.store, people.park, name, row.reference, sealed, row.parked_at)
+    office.at_hand.park(name, row)
 
 
 def held(clerk: Clerk) -> list[Held]:
@@ -78,12 +73,8 @@ def in_hand(clerk: Clerk, reference: str) -> Case | None:
 def give_back(clerk: Clerk, reference: str) -> None:
     """The case is in nobody's hand any more; who has its code can open it."""
     office, name = clerk.office, clerk.actor.name
-    try:
-        office.at_hand.ask(office.store, lambda: office.store.run(people.unpark, name, reference))
-    except StoreUnavailable:
-        office.at_hand.unpark(name, reference, kept=False)
-    else:
-        office.at_hand.unpark(name, reference, kept=True)
+    office.at_hand.tell(office.store, people.unpark, name, reference)
+    office.at_hand.unpark(name, reference)
 
 
 def case_of(clerk: Clerk, one: Held) -> Case:
@@ -94,10 +85,8 @@ def case_of(clerk: Clerk, one: Held) -> Case:
 def cover(office: OfficeSide, token: str) -> None:
     """This session's screens show nothing until its password is given again."""
     mark = _cover_mark(token)
-    try:
-        office.at_hand.ask(office.store, lambda: office.store.run(upkeep.put_setting, mark, COVERED))
-    except StoreUnavailable:
-        office.at_hand.cover(mark)
+    office.at_hand.tell(office.store, upkeep.put_setting, mark, _COVERED)
+    office.at_hand.cover(mark)
 
 
 def is_covered(office: OfficeSide, token: str) -> bool:
@@ -107,7 +96,8 @@ def is_covered(office: OfficeSide, token: str) -> bool:
         said = office.at_hand.ask(office.store, lambda: office.store.read(upkeep.setting, mark))
     except StoreUnavailable:
         return office.at_hand.is_covered(mark)
-    return office.at_hand.is_covered(mark, said or "")
+    office.at_hand.cover(mark, said == _COVERED)
+    return said == _COVERED
 
 
 def uncover(office: OfficeSide, token: str, actor: Actor, typed: str) -> None:

@@ -6,7 +6,7 @@ No code, no QR, no answer, no name but theirs: whoever opens it by mistake learn
 from typing import Final
 
 from shared.printing import days, fonts, pages
-from shared.printing.blocks import Block, Framed, Gap, Stack, beside_or_under, both, flowed, paragraph
+from shared.printing.blocks import Block, Framed, Gap, Stack, beside_or_under, both, flowed
 from shared.printing.content import LetterContent, Printed
 from shared.printing.pages import BOTTOM, HEIGHT, INNER, LEAD, LEFT, SMALL, STRONG, TITLE, TOP, row_blocks, titled
 from shared.printing.parts import REFERENCE_GROUP, Row, grouped, head
@@ -36,10 +36,7 @@ def letter_pdf(content: LetterContent) -> Printed:
             else:
                 _draw_envelope(sheet, content)
             Stack(tuple(part)).draw(sheet, LEFT, BODY_AT if number == 1 else TOP)
-            foot.draw(sheet, LEFT, HEIGHT - BOTTOM - foot.height)
-            count = paragraph(pages.page_of(number, len(parts)).ja, SMALL, pages.PAGE_NUMBER, "right")
-            at = HEIGHT - BOTTOM - foot.height + pages.FOOT_WORDS
-            count.draw(sheet, LEFT + INNER - pages.PAGE_NUMBER, at)
+            pages.draw_foot(sheet, foot, HEIGHT - BOTTOM, number, len(parts))
         return sheet.finish()
 
 

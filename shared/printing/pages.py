@@ -77,9 +77,7 @@ def draw_pages(sheet: Sheet, frame: Frame, body: Body) -> None:
         head, tail = (first, frame.tail) if number == 1 else (later, NOTHING)
         Stack((head, *page)).draw(sheet, LEFT, TOP)
         bottom = HEIGHT - BOTTOM - tail.height
-        foot.draw(sheet, LEFT, bottom - foot.height)
-        count = paragraph(page_of(number, len(pages)).ja, SMALL, PAGE_NUMBER, "right")
-        count.draw(sheet, LEFT + INNER - PAGE_NUMBER, bottom - foot.height + FOOT_WORDS)
+        draw_foot(sheet, foot, bottom, number, len(pages))
         tail.draw(sheet, LEFT, bottom)
 
 
@@ -102,6 +100,13 @@ def page_foot(foot: Said) -> Stack:
     """A rule and the foot's words; the number of the page is drawn at the right of them."""
     words = both(foot, SMALL, INNER - PAGE_NUMBER - 2 * MM)
     return Stack((Gap(FOOT_WORDS - 2 * MM), Rule(INNER), Gap(2 * MM), words, Gap(1.2 * MM)))
+
+
+def draw_foot(sheet: Sheet, foot: Stack, bottom: float, number: int, count: int) -> None:
+    """The foot, down to `bottom`, with the number of the page."""
+    foot.draw(sheet, LEFT, bottom - foot.height)
+    words = paragraph(page_of(number, count).ja, SMALL, PAGE_NUMBER, "right")
+    words.draw(sheet, LEFT + INNER - PAGE_NUMBER, bottom - foot.height + FOOT_WORDS)
 
 
 def titled(title: Said, body: Sequence[Block]) -> list[Block]:

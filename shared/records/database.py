@@ -217,7 +217,7 @@ def _postgres_code(error: psycopg.Error) -> str | None:
 def _parse(url: str) -> URL:
     try:
         parsed = make_url(url)
-    except Exception as error:
+    except Exception as error:  # drivers are imported here, and fail in their own ways
         raise SettingsError("database_url") from error  # the URL may hold a password: it is not repeated
     backend = parsed.get_backend_name()
     if backend not in ("sqlite", "postgresql") or (backend == "sqlite" and not _is_file(parsed)):

@@ -209,7 +209,7 @@ def _run_one(connection: Connection, deed: _Deed) -> tuple[Any, Exception | None
     connection.exec_driver_sql("SAVEPOINT deed")
     try:
         result = deed.fn(connection)
-    except Exception as error:
+    except Exception as error:  # whatever the deed raised goes back to whoever asked for it
         if not _alive(connection):
             raise  # disk full and the like: SQLite has rolled back the whole batch already
         connection.exec_driver_sql("ROLLBACK TO deed")
@@ -221,7 +221,7 @@ def _run_one(connection: Connection, deed: _Deed) -> tuple[Any, Exception | None
 
 
 def _alive(connection: Connection) -> bool:
-    return bool(connection.connection.driver_connection.in_transaction)  # type: ignore[union-attr]
+    return bool(connection.connection.driver_connection.in_transaction)  # type: ignore[union-attr]  # pooled connections have one
 
 
 def _fail(batch: list[_Deed], error: BaseException) -> None:

@@ -87,7 +87,7 @@ class QuestionBase(Dated):
 
     def read(self, raw: object, asking: Asking) -> Parsed:
         """As `parse`, of an answer that is not empty."""
-        raise NotImplementedError
+        raise NotImplementedError(f"{self.kind} has no way to read an answer")
 
     def show(self, stored: JsonValue, language: str = "ja") -> str:
         """A stored answer in words that people read. Never raises."""

@@ -11,28 +11,13 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 import streamlit as st
-from streamlit.runtime import Runtime
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from shared.screens.components.packaged import mount
+from shared.screens.uploads import next_upload, uploaded
 
 WORDS: Final = (
-    *(
-        "start",
-        "more",
-        "full",
-        "asking",
-        "aim",
-        "shoot",
-        "stop",
-        "check",
-        "near",
-        "coarse",
-        "turn",
-        "again",
-        "use",
-        "use_next",
-    ),
+    *("start", "more", "full", "asking", "aim", "shoot", "stop"),
+    *("check", "near", "coarse", "turn", "again", "use", "use_next"),
     *("sending", "unsent", "page", "look", "again_page", "drop", "drop_page", "close"),
     *("none", "refused", "insecure", "busy", "slow", "failed"),
 )
@@ -80,11 +65,8 @@ class Ticket:
 
 def new_ticket() -> Ticket | None:
     """None where there is no server, as in AppTest."""
-    context = get_script_run_ctx()
-    if context is None or not Runtime.exists():
-        return None
-    (place,) = Runtime.instance().uploaded_file_mgr.get_upload_urls(context.session_id, ["page.jpg"])
-    return Ticket(place.file_id, place.upload_url)
+    place = next_upload("page.jpg")
+    return Ticket(place.file_id, place.upload_url) if place is not None else None
 
 
 def photographed(
@@ -120,15 +102,7 @@ def _pressed(event: Mapping[str, Any], ticket: Ticket | None) -> Pressed | None:
         return Pressed("drop", number)
     if event.get("did") != "keep" or ticket is None or number != ticket.id or not isinstance(place, int):
         return None
-    return Pressed("keep", number, place, _came(number))
-
-
-def _came(number: str) -> bytes | None:
-    context = get_script_run_ctx()
-    if context is None:
-        return None
-    files = Runtime.instance().uploaded_file_mgr.get_files(context.session_id, [number])
-    return files[0].data if files else None
+    return Pressed("keep", number, place, uploaded(number))
 
 
 def _rerun() -> None:
