@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
+from threading import Lock
 
 from pydantic import Field
 
@@ -14,13 +15,14 @@ from shared.catalogue.checks.periods import check_periods
 from shared.catalogue.checks.questions import check_fills, check_questions
 from shared.catalogue.checks.rules import check_rules, check_telephones
 from shared.catalogue.expansion import Expansion
+from shared.catalogue.inclusion import FileState, read_whole, state_of
 from shared.catalogue.model import Frozen, Id
 from shared.catalogue.office import Category, City, DocumentKind, LifeEvent, Notice, Section
-from shared.catalogue.procedure import Procedure
+from shared.catalogue.procedure import Procedure, Step
 from shared.catalogue.questions.choices import Option
 from shared.catalogue.questions.kinds import Question
 from shared.catalogue.shapes import shaped
-from shared.catalogue.source import Mark, Node, Source
+from shared.catalogue.source import Node, Source
 from shared.catalogue.waiting import Waiting
 from shared.errors import CatalogueError, Problem
 from shared.language import wording
@@ -62,21 +64,43 @@ class Catalogue:
         return sorted(current, key=lambda notice: notice.from_day, reverse=True)
 
 
-def load(path: Path) -> Catalogue:
-    """The catalogue in a file; read again only where the file has changed.
+@dataclass(frozen=True)
+class Reading:
+    """What reading gave: a catalogue or problems; and the files that were read, as they were then."""
 
-    Raises CatalogueError with every problem of the file, also where it cannot be read.
+    catalogue: Catalogue | None
+    problems: tuple[Problem, ...]
+    files: tuple[FileState, ...]
+
+    @property
+    def is_current(self) -> bool:
+        """True while none of the files has changed."""
+        return all(state_of(file.path) == file for file in self.files)
+
+
+def load(path: Path) -> Catalogue:
+    """The catalogue in a file and those that it includes; read again only where one of them has changed.
+
+    Raises CatalogueError with every problem of the files, also where they cannot be read.
     """
-    try:
-        state = path.stat()
-    except OSError:
-        raise CatalogueError([Problem(str(path), 1, 1, "file_unreadable")]) from None
-    return _loaded(path, state.st_mtime_ns, state.st_size)
+    reading = latest(path)
+    if reading.catalogue is None:
+        raise CatalogueError(reading.problems)
+    return reading.catalogue
+
+
+def latest(path: Path) -> Reading:
+    """As the files are now, right or wrong; read again only where one of them has changed."""
+    with _lock:
+        known = _readings.get(path)
+        if known is None or not known.is_current:
+            known = _readings[path] = read_catalogue(path)
+        return known
 
 
 def check(path: Path) -> list[Problem]:
     """Every problem of a file, in the order of its lines; none where it can be used."""
-    return read_catalogue(path)[1]
+    return list(read_catalogue(path).problems)
 
 
 def problems_as_lines(problems: Sequence[Problem], language: str = "ja") -> list[str]:
@@ -89,27 +113,17 @@ def explained(problem: Problem, language: str = "ja") -> str:
     return wording.say(f"catalogue.{problem.code}", language, **problem.params)
 
 
-def read_catalogue(path: Path) -> tuple[Catalogue | None, list[Problem]]:
-    """The catalogue in a file, and every problem; None where there is one."""
+def read_catalogue(path: Path) -> Reading:
+    """The catalogue in a file and those that it includes, or every problem of them."""
     source = Source(str(path))
-    try:
-        data = path.read_bytes()
-    except OSError:
-        source.tell(Mark(1, 1), "file_unreadable")
-        return None, source.problems
-    root = source.read(data)
-    catalogue = _assembled(source, root) if root is not None else None
-    problems = _in_order(source.problems)
-    return (None if problems else catalogue), problems
+    whole = read_whole(source, path)
+    catalogue = _assembled(source, whole.root) if whole.root is not None else None
+    problems = _in_order(source.problems, whole.files)
+    return Reading(None if problems else catalogue, tuple(problems), whole.files)
 
 
-@lru_cache(maxsize=8)
-def _loaded(path: Path, modified: int, size: int) -> Catalogue:
-    catalogue, problems = read_catalogue(path)
-    if catalogue is None:
-        raise CatalogueError(problems)
-    return catalogue
-
+_lock = Lock()
+_readings: dict[Path, Reading] = {}
 
 # Of a question that is not found where a set of the procedure is not found either.
 _FOLLOWING = (
@@ -133,6 +147,7 @@ class Declared(Frozen):
     documents: tuple[DocumentKind, ...] = ()
     option_sets: dict[Id, tuple[Option, ...]] = Field(default_factory=dict)
     question_sets: dict[Id, tuple[Question, ...]] = Field(default_factory=dict)
+    step_sets: dict[Id, tuple[Step, ...]] = Field(default_factory=dict)
     waiting: Waiting = Waiting()
 
 
@@ -183,7 +198,11 @@ def _check_procedure(source: Source, root: Node, procedure: Node, questions: lis
     check_rules(source, procedure)
 
 
-def _in_order(problems: list[Problem]) -> list[Problem]:
-    """By line; what shows in several procedures is told once."""
-    told = {(one.line, one.column, one.code, str(sorted(one.params.items()))): one for one in problems}
+def _in_order(problems: list[Problem], files: Sequence[FileState]) -> list[Problem]:
+    """By file and line; what shows in several procedures is told once."""
+    order = {str(file.path): number for number, file in enumerate(files)}
+    told = {
+        (order.get(one.file, 0), one.line, one.column, one.code, str(sorted(one.params.items()))): one
+        for one in problems
+    }
     return [told[key] for key in sorted(told)]

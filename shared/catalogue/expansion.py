@@ -21,12 +21,16 @@ class Expansion:
         self.question_sets = {
             name: self._questions(node, in_set=True) for name, node in root.entries("question_sets").items()
         }
+        self.step_sets = {
+            name: self._each(node, self._step_in_set) for name, node in root.entries("step_sets").items()
+        }
 
     def declared(self) -> Node:
         """Everything beside the procedures, its sets written out."""
         entries = {key: value for key, value in self.root.value.items() if key != "procedures"}
-        if isinstance(self.root.value.get("question_sets"), Node) and self.question_sets:
-            entries["question_sets"] = replace(entries["question_sets"], value=self.question_sets)
+        for key, written_out in (("question_sets", self.question_sets), ("step_sets", self.step_sets)):
+            if written_out:
+                entries[key] = replace(entries[key], value=written_out)
         return replace(self.root, value=entries)
 
     def procedure(self, node: Node) -> Node:
@@ -39,7 +43,7 @@ class Expansion:
         if "documents" in entries:
             entries["documents"] = self._each(entries["documents"], self._document)
         if "steps" in entries:
-            entries["steps"] = self._each(entries["steps"], self._step)
+            entries["steps"] = self._steps(entries["steps"])
         if isinstance(entries.get("fact"), Node):
             entries["fact"] = _fact(entries["fact"])
         return replace(node, value=entries)
@@ -49,6 +53,30 @@ class Expansion:
         if name is None:
             return _broken(node)
         return self._used(self.sections, name, "section_unknown") or _broken(node)
+
+    def _steps(self, node: Node) -> Node:
+        if not isinstance(node.value, list):
+            return node
+        written_out: list[Node] = []
+        for member in node.value:
+            written_out.extend([self._step(member)] if member.get("use") is None else self._step_set(member))
+        return replace(node, value=written_out)
+
+    def _step_in_set(self, node: Node) -> Node:
+        if node.get("use") is None:
+            return self._step(node)
+        self.source.tell(node.mark, "use_in_set")
+        return _broken(node)
+
+    def _step_set(self, use: Node) -> list[Node]:
+        for key in use.value.keys() - {"use", "ask_if"}:
+            self.source.tell(use.keys[key], "use_stands_alone", word=key)
+        found = self._used(self.step_sets, use.value["use"], "step_set_unknown")
+        if found is None:
+            return [_broken(use)]
+        steps = [replace(step, used_at=use) for step in found.members()]
+        condition = use.get("ask_if")
+        return steps if condition is None else [_asked_if(step, condition) for step in steps]
 
     def _step(self, node: Node) -> Node:
         questions = node.get("questions")
@@ -62,7 +90,7 @@ class Expansion:
         written_out: list[Node] = []
         for member in node.value:
             if member.get("use") is None:
-                written_out.append(self._question(member))
+                written_out.append(self._question(member, in_set))
             elif in_set:
                 self.source.tell(member.mark, "use_in_set")
             else:
@@ -76,18 +104,14 @@ class Expansion:
         found = self._used(self.question_sets, name, "set_unknown")
         return [replace(question, used_at=use) for question in found.members()] if found else [_broken(use)]
 
-    def _question(self, node: Node) -> Node:
+    def _question(self, node: Node, in_set: bool = False) -> Node:
         entries = node.entries()
         changed: dict[str, Node] = {}
         options, children = entries.get("options"), entries.get("questions")
         if options is not None and isinstance(options.value, dict):
             changed["options"] = self._options(options)
         if children is not None and isinstance(children.value, list):
-            for child in children.value:
-                if child.get("use") is not None:
-                    self.source.tell(child.mark, "use_in_group")
-            inside = [self._question(child) for child in children.value if child.get("use") is None]
-            changed["questions"] = replace(children, value=inside)
+            changed["questions"] = self._questions(children, in_set)
         return replace(node, value={**entries, **changed}) if changed else node
 
     def _options(self, node: Node) -> Node:
@@ -138,6 +162,13 @@ def close(wanted: str, known: Iterable[str]) -> str:
     """The known names that look most like the wanted one, else the first few; in one line."""
     names = list(known)
     return ", ".join(get_close_matches(wanted, names, 3, 0.6) or sorted(names)[:5]) or "-"
+
+
+def _asked_if(step: Node, condition: Node) -> Node:
+    """The step under one more condition."""
+    own = step.get("ask_if")
+    both = condition if own is None else Node({"all_of": Node([condition, own], own.mark)}, own.mark)
+    return replace(step, value={**step.entries(), "ask_if": both}) if isinstance(step.value, dict) else step
 
 
 def _fact(node: Node) -> Node:

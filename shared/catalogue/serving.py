@@ -6,26 +6,17 @@ must stop nobody: citizens go on with what was served before, and staff are show
 
 import logging
 import threading
-from dataclasses import dataclass
 from pathlib import Path
 
-from shared.catalogue.catalogue import Catalogue, explained, load
+from shared.catalogue.catalogue import Catalogue, Reading, explained, latest
 from shared.errors import CatalogueError, Problem
 
 _log = logging.getLogger(__name__)
 _lock = threading.Lock()
 
 
-@dataclass(frozen=True)
-class _Refused:
-    """A state of the file that cannot be used."""
-
-    state: tuple[int, int]
-    problems: tuple[Problem, ...]
-
-
 _good: dict[Path, Catalogue] = {}
-_refused: dict[Path, _Refused] = {}
+_told: dict[Path, Reading] = {}  # what cannot be used, once it was logged
 
 
 def served(path: Path) -> Catalogue:
@@ -33,39 +24,27 @@ def served(path: Path) -> Catalogue:
 
     Raises CatalogueError where there has been none.
     """
-    with _lock:
-        broken = _refused.get(path)
-        if broken is not None and broken.state == _state(path):
-            return _good[path]
-        try:
-            _good[path] = load(path)
-        except CatalogueError as error:
-            if path not in _good:
-                raise
-            _refuse(path, error)
-        else:
-            _refused.pop(path, None)
-        return _good[path]
+    return _served(path)[0]
 
 
 def refused(path: Path) -> tuple[Problem, ...]:
     """What is wrong with the file that is not served; nothing where it is."""
-    served(path)
+    return _served(path)[1]
+
+
+def _served(path: Path) -> tuple[Catalogue, tuple[Problem, ...]]:
     with _lock:
-        broken = _refused.get(path)
-        return broken.problems if broken is not None else ()
+        reading = latest(path)
+        if reading.catalogue is not None:
+            _good[path] = reading.catalogue
+        elif path not in _good:
+            raise CatalogueError(reading.problems)
+        elif _told.get(path) is not reading:
+            _told[path] = reading
+            _log_problems(reading)
+        return _good[path], reading.problems
 
 
-def _refuse(path: Path, error: CatalogueError) -> None:
-    _refused[path] = _Refused(_state(path), error.problems)
-    for problem in error.problems:
+def _log_problems(reading: Reading) -> None:
+    for problem in reading.problems:
         _log.error("%s:%d: %s", problem.file, problem.line, explained(problem, "ja"))
-
-
-def _state(path: Path) -> tuple[int, int]:
-    """Changes with the file; a file that is away has a state of its own."""
-    try:
-        found = path.stat()
-    except OSError:
-        return (0, 0)
-    return (found.st_mtime_ns, found.st_size)

@@ -28,10 +28,11 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True)
 class Mark:
-    """A place in the file, counted from 1."""
+    """A place in a file, counted from 1; `file` is empty for the one that was asked for."""
 
     line: int
     column: int
+    file: str = ""
 
 
 @dataclass(eq=False)
@@ -88,10 +89,11 @@ class Node:
 
 
 class Source:
-    """One file being read; collects its problems."""
+    """One file being read, with those that it includes; collects their problems."""
 
     def __init__(self, file: str) -> None:
         self.file = file
+        self.within = ""  # the included file that is being read
         self.problems: list[Problem] = []
         self._hushed: frozenset[str] = frozenset()
 
@@ -106,7 +108,16 @@ class Source:
         """Notes a problem at a place."""
         if code in self._hushed:
             return
-        self.problems.append(Problem(self.file, mark.line, mark.column, code, params))
+        file = mark.file or self.within or self.file
+        self.problems.append(Problem(file, mark.line, mark.column, code, params))
+
+    def read_included(self, file: str, data: bytes) -> Node | None:
+        """As `read`, of a file beside the first one; its places carry its name."""
+        self.within = file
+        try:
+            return self.read(data)
+        finally:
+            self.within = ""
 
     def read(self, data: bytes) -> Node | None:
         """The tree of a file's bytes; None where it has none. Never raises; problems are noted."""
@@ -151,6 +162,7 @@ class _Reader:
     def __init__(self, source: Source, events: Iterator[yaml.Event]) -> None:
         self.source = source
         self.events = events
+        self.file = source.within
 
     def document(self) -> Node | None:
         root: Node | None = None
@@ -159,7 +171,7 @@ class _Reader:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents == 2:
-                    self.source.tell(_mark(event), "second_document")
+                    self.source.tell(self._mark(event), "second_document")
             elif isinstance(event, yaml.NodeEvent):
                 node = self._node(event, 1)
                 root = node if root is None else root
@@ -169,7 +181,7 @@ class _Reader:
         return root
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
-        node = Node(None, _mark(event))
+        node = Node(None, self._mark(event))
         if isinstance(event, yaml.AliasEvent):
             self.source.tell(node.mark, "alias_refused")
             node.broken = True
@@ -204,7 +216,7 @@ class _Reader:
         for event in self.events:
             if isinstance(event, yaml.MappingEndEvent):
                 return
-            key, mark = self._key(event, depth), _mark(event)
+            key, mark = self._key(event, depth), self._mark(event)
             value = self._node(next(self.events), depth + 1)
             if key is None:
                 continue  # told already
@@ -216,12 +228,16 @@ class _Reader:
 
     def _key(self, event: yaml.Event, depth: int) -> str | None:
         if isinstance(event, yaml.ScalarEvent) and event.value:
-            self._refuse_marks(event, Node(None, _mark(event)))
+            self._refuse_marks(event, Node(None, self._mark(event)))
             return event.value
-        self.source.tell(_mark(event), "key_not_text")
+        self.source.tell(self._mark(event), "key_not_text")
         if not isinstance(event, yaml.ScalarEvent):
             self._node(event, depth + 1)
         return None
+
+    def _mark(self, event: yaml.Event) -> Mark:
+        mark = event.start_mark
+        return Mark(mark.line + 1, mark.column + 1, self.file) if mark else Mark(1, 1, self.file)
 
 
 def _scalar(event: yaml.ScalarEvent) -> str | int | bool | None:
@@ -233,11 +249,6 @@ def _scalar(event: yaml.ScalarEvent) -> str | int | bool | None:
     if _WHOLE.fullmatch(text):
         return int(text)
     return text or None
-
-
-def _mark(event: yaml.Event) -> Mark:
-    mark = event.start_mark
-    return Mark(mark.line + 1, mark.column + 1) if mark else Mark(1, 1)
 
 
 def _mark_in(text: str, index: int) -> Mark:

@@ -1,0 +1,127 @@
+"""`include:`: a catalogue in several files. What the files beside it hold is read as if it stood in the first one."""
+
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from shared.catalogue.source import Mark, Node, Source
+
+INCLUDE = "include"
+_LISTS = ("notices", "sections", "life_events", "categories", "documents", "procedures", "guides")
+_SETS = ("option_sets", "question_sets", "step_sets")
+MAY_HOLD = (*_LISTS, *_SETS)
+
+
+@dataclass(frozen=True)
+class FileState:
+    """A file and what changes with it: time (ns) and size (bytes), both 0 where it is away."""
+
+    path: Path
+    modified: int
+    size: int
+
+
+def state_of(path: Path) -> FileState:
+    """As the file is now."""
+    try:
+        found = path.stat()
+    except OSError:
+        return FileState(path, 0, 0)
+    return FileState(path, found.st_mtime_ns, found.st_size)
+
+
+@dataclass(frozen=True)
+class Whole:
+    """The tree of all files, None where it cannot be read; and the files as they were just before, the first first."""
+
+    root: Node | None
+    files: tuple[FileState, ...]
+
+
+def read_whole(source: Source, path: Path) -> Whole:
+    """The file with those that it includes. Never raises; problems are told to the source."""
+    files = [state_of(path)]  # before it is read: a change meanwhile is noticed later
+    data = _bytes(path)
+    if data is None:
+        source.tell(Mark(1, 1), "file_unreadable")
+        return Whole(None, tuple(files))
+    root = source.read(data)
+    for name in _included(source, root) if root is not None else ():
+        file = _beside(source, path, name)
+        if file is None:
+            continue
+        if file in [known.path for known in files]:
+            source.tell(name.mark, "include_twice", name=name.value)
+            continue
+        files.append(state_of(file))
+        _add(source, root, name, file)
+    return Whole(root, tuple(files))
+
+
+def _included(source: Source, root: Node) -> list[Node]:
+    """The names that stand under `include:`, which is no part of the catalogue itself."""
+    if root.get(INCLUDE) is None:
+        return []
+    names: Node = root.value.pop(INCLUDE)
+    if not isinstance(names.value, list):
+        source.tell(names.mark, "list_expected", word=INCLUDE)
+    return names.members()
+
+
+def _beside(source: Source, path: Path, name: Node) -> Path | None:
+    """The file of that name below the catalogue's own folder; told where it is anything else."""
+    parts = PurePosixPath(str(name.value)).parts if isinstance(name.value, str) else ()
+    inside = bool(parts) and not {"..", "/"} & set(parts) and parts[-1].endswith((".yaml", ".yml"))
+    if not inside:
+        source.tell(name.mark, "include_form", name=name.value)
+        return None
+    return path.parent.joinpath(*parts)
+
+
+def _add(source: Source, root: Node | None, name: Node, file: Path) -> None:
+    data = _bytes(file)
+    if data is None:
+        source.tell(name.mark, "include_unreadable", name=name.value)
+        return
+    part = source.read_included(str(file), data)
+    if part is None or root is None:
+        return
+    if not isinstance(part.value, dict):
+        source.tell(part.mark, "mapping_expected", word=str(name.value))
+        return
+    for key, node in part.value.items():
+        if key not in MAY_HOLD:
+            source.tell(part.keys[key], "include_holds", word=key, allowed=", ".join(MAY_HOLD))
+        else:
+            _join(source, root, key, node, part.keys[key])
+
+
+def _join(source: Source, root: Node, key: str, node: Node, mark: Mark) -> None:
+    """What stands under a key of an included file is put behind what is there."""
+    wanted = dict if key in _SETS else list
+    there = root.get(key)
+    if not isinstance(node.value, wanted):
+        code = "mapping_expected" if key in _SETS else "list_expected"
+        source.tell(node.mark, code, word=key)
+    elif there is None:
+        root.value[key] = node
+        root.keys[key] = mark
+    elif isinstance(there.value, list):
+        there.value.extend(node.value)
+    elif isinstance(there.value, dict):
+        _join_sets(source, there, node)
+
+
+def _join_sets(source: Source, there: Node, node: Node) -> None:
+    for name, written in node.value.items():
+        if name in there.value:
+            source.tell(node.keys[name], "key_twice", word=name, line=there.keys[name].line)
+            continue
+        there.value[name] = written
+        there.keys[name] = node.keys[name]
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
