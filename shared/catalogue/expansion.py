@@ -21,9 +21,7 @@ class Expansion:
         self.question_sets = {
             name: self._questions(node, in_set=True) for name, node in root.entries("question_sets").items()
         }
-        self.step_sets = {
-            name: self._each(node, self._step_in_set) for name, node in root.entries("step_sets").items()
-        }
+        self.step_sets = {name: self._each(node, self._step_in_set) for name, node in root.entries("step_sets").items()}
 
     def declared(self) -> Node:
         """Everything beside the procedures, its sets written out."""

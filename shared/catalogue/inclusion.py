@@ -45,6 +45,7 @@ def read_whole(source: Source, path: Path) -> Whole:
         source.tell(Mark(1, 1), "file_unreadable")
         return Whole(None, tuple(files))
     root = source.read(data)
+    readable = True  # else much would be told that only follows
     for name in _included(source, root) if root is not None else ():
         file = _beside(source, path, name)
         if file is None:
@@ -53,8 +54,8 @@ def read_whole(source: Source, path: Path) -> Whole:
             source.tell(name.mark, "include_twice", name=name.value)
             continue
         files.append(state_of(file))
-        _add(source, root, name, file)
-    return Whole(root, tuple(files))
+        readable &= root is not None and _add(source, root, name, file)
+    return Whole(root if readable else None, tuple(files))
 
 
 def _included(source: Source, root: Node) -> list[Node]:
@@ -77,22 +78,24 @@ def _beside(source: Source, path: Path, name: Node) -> Path | None:
     return path.parent.joinpath(*parts)
 
 
-def _add(source: Source, root: Node | None, name: Node, file: Path) -> None:
+def _add(source: Source, root: Node, name: Node, file: Path) -> bool:
+    """Puts what the file holds to the rest; False where it cannot be read."""
     data = _bytes(file)
     if data is None:
         source.tell(name.mark, "include_unreadable", name=name.value)
-        return
+        return False
     part = source.read_included(str(file), data)
-    if part is None or root is None:
-        return
+    if part is None:
+        return False
     if not isinstance(part.value, dict):
         source.tell(part.mark, "mapping_expected", word=str(name.value))
-        return
+        return False
     for key, node in part.value.items():
         if key not in MAY_HOLD:
             source.tell(part.keys[key], "include_holds", word=key, allowed=", ".join(MAY_HOLD))
         else:
             _join(source, root, key, node, part.keys[key])
+    return True
 
 
 def _join(source: Source, root: Node, key: str, node: Node, mark: Mark) -> None:

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from pydantic import Field
-
 from shared.catalogue.catalogue import Declared
+from shared.catalogue.inclusion import MAY_HOLD
+from shared.catalogue.model import Words
 from shared.catalogue.procedure import Procedure
 from shared.language import wording
 
@@ -30,7 +30,8 @@ _WRITTEN_OUT = ("section_details", "city")  # put into a procedure when the file
 class _File(Declared):
     """procedures.yaml"""
 
-    procedures: tuple[Procedure, ...] = Field(min_length=1)
+    include: tuple[Words, ...] = ()
+    procedures: tuple[Procedure, ...] = ()
 
 
 def file_schema() -> Schema:
@@ -39,15 +40,27 @@ def file_schema() -> Schema:
     parts: dict[str, Schema] = schema["$defs"]
     parts["Text"] = _text(parts["Text"])
     _procedure(parts["Procedure"], parts.pop("NeededDocument"))
-    questions = parts["Step"]["properties"]["questions"]
-    questions["items"] = {"anyOf": [questions["items"], _USE]}
+    asked_if = parts["Step"]["properties"]["ask_if"]
+    use_steps = {**_USE, "properties": {"use": _WORDS, "ask_if": asked_if}}
+    steps = parts["Procedure"]["properties"]["steps"]
+    steps["items"] = {"anyOf": [steps["items"], use_steps]}
     for part in parts.values():
         properties = part.get("properties", {})
+        if "questions" in properties:
+            questions = properties["questions"]
+            questions["items"] = {"anyOf": [questions["items"], _USE]}
         if "options" in properties:
             properties["options"] = {"anyOf": [properties["options"], _USE]}
     tidied: Schema = _tidied(schema)
     tidied["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     return tidied
+
+
+def part_schema() -> Schema:
+    """The schema of a file that another one includes."""
+    whole = file_schema()
+    held = {key: value for key, value in whole["properties"].items() if key in MAY_HOLD}
+    return {**{key: value for key, value in whole.items() if key != "required"}, "properties": held}
 
 
 def _text(text: Schema) -> Schema:

@@ -9,7 +9,7 @@ import click
 from shared.catalogue import catalogue as catalogues
 from shared.catalogue.catalogue import Catalogue
 from shared.catalogue.procedure import Procedure
-from shared.catalogue.schema import file_schema
+from shared.catalogue.schema import file_schema, part_schema
 from shared.cli.output import answer, as_json, refuse
 from shared.errors import CatalogueError, Problem
 from shared.language.wording import say
@@ -51,9 +51,11 @@ def list_procedures(as_json: bool) -> None:
 
 
 @catalogue.command()
-def schema() -> None:
-    """The JSON Schema of the file, for editors (docs/procedures.schema.json)."""
-    click.echo(json.dumps(file_schema(), ensure_ascii=False, indent=1, sort_keys=True))
+@click.option("--part", is_flag=True, help="Of a file that another one includes.")
+def schema(part: bool) -> None:
+    """The JSON Schema of the file, for editors (docs/procedures.schema.json and docs/procedures.part.schema.json)."""
+    said = part_schema() if part else file_schema()
+    click.echo(json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True))
 
 
 def loaded(as_json: bool = False) -> Catalogue:

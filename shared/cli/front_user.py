@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from shared.casework import installation
+from shared.catalogue.catalogue import latest
 from shared.cli.keeping import PASSPHRASE
 from shared.cli.output import message
 from shared.language.wording import say
@@ -33,7 +34,8 @@ def ready(settings: Settings) -> str | None:
         return None
     shared_var = settings.front_var.parent == settings.office_var.parent
     ours = settings.front_var.parent if shared_var else settings.front_var
-    read = (Path(sys.executable), Path(__file__), settings.catalogue)
+    catalogue = [file.path for file in latest(settings.catalogue).files]
+    read = (Path(sys.executable), Path(__file__), *catalogue)
     if not all(_may_read(entry.pw_uid, path) for path in read) or not _may_walk(entry.pw_uid, ours.parents):
         _stay_together(settings, "front_user_blocked")
         return None

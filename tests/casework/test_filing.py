@@ -24,6 +24,7 @@ from shared.records.sealing import seal_envelope
 from shared.records.status import Action, Status
 from shared.records.store import upkeep
 from shared.records.submission import FeeState
+from tests import shipped_catalogue
 
 from .arrivals import attention, sent_with
 from .town import Clock, Town, rows_of, settings_in, store_away
@@ -67,9 +68,7 @@ def test_another_text_of_a_procedure_than_the_office_knows_is_flagged(town: Town
 def test_a_case_begun_before_the_catalogue_changed_is_not_flagged(town: Town, tmp_path: Path, clock: Clock) -> None:
     town.receive()  # the office remembers how everything is asked today
     draft = town.drafted()
-    changed = tmp_path / "procedures.yaml"
-    before = town.settings.catalogue.read_text(encoding="utf-8")
-    changed.write_text(before.replace("retention_years: 3", "retention_years: 4"), encoding="utf-8")
+    changed = shipped_catalogue.changed(tmp_path, "retention_years: 3", "retention_years: 4", everywhere=True)
     sent = sending.submit(town.home, draft)
     later = open_office(replace(town.settings, catalogue=changed))
     clock.pass_by(days=3)

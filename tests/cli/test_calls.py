@@ -11,8 +11,9 @@ import pytest
 
 from shared.cli.main import COMMANDS, main
 from shared.records.recovery_key import private_of
+from tests import shipped_catalogue
 
-from .madoguchi import ROOT, Madoguchi, Stable
+from .madoguchi import Madoguchi, Stable
 from .samples import SELF, with_answers
 
 INSTALLED = Path(sys.executable).with_name("madoguchi")
@@ -112,8 +113,7 @@ def test_refusals_are_messages_and_leave_stdout_to_results(run: Madoguchi, tmp_p
 
 
 def test_a_broken_catalogue_stops_every_command_that_needs_it(run: Madoguchi, tmp_path: Path) -> None:
-    broken = tmp_path / "broken.yaml"
-    broken.write_text((ROOT / "procedures.yaml").read_text(encoding="utf-8").replace("kind: certificate", "kind: x", 1))
+    broken = shipped_catalogue.changed(tmp_path, "kind: certificate", "kind: x")
 
     for arguments in (["apply", "juminhyo-copy", "--answers", str(SELF)], ["queue"], ["find", "住民票"]):
         done = run(*arguments, MADOGUCHI_CATALOGUE=str(broken))

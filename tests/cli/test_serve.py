@@ -14,6 +14,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests import shipped_catalogue
 from tests.web.asking import ask
 
 from .madoguchi import ROOT, Madoguchi
@@ -144,15 +145,16 @@ def test_sigterm_ends_all_of_it(house: House) -> None:
 
 
 def test_a_broken_catalogue_is_told_line_by_line_and_nothing_starts(alone: Madoguchi, tmp_path: Path) -> None:
-    lines = (ROOT / "procedures.yaml").read_text(encoding="utf-8").splitlines()
-    kinds = [n for n, line in enumerate(lines) if line.strip() == "kind: certificate"][:2]
+    catalogue = shipped_catalogue.copied(tmp_path)
+    broken = tmp_path / "procedures" / "juminhyo-koseki.yaml"
+    lines = broken.read_text(encoding="utf-8").splitlines()
+    kinds = [n for n, line in enumerate(lines) if line.startswith("    kind: ")][:2]
     for n in kinds:
-        lines[n] = lines[n].replace("certificate", "no-such-kind")
-    broken = tmp_path / "broken.yaml"
+        lines[n] = lines[n].partition("kind: ")[0] + "kind: no-such-kind"
     broken.write_text("\n".join(lines), encoding="utf-8")
     before = sorted(alone.house.rglob("*"))
 
-    done = alone("serve", "--portal-port", str(PORTAL), "--kiosk-port", str(KIOSK), MADOGUCHI_CATALOGUE=str(broken))
+    done = alone("serve", "--portal-port", str(PORTAL), "--kiosk-port", str(KIOSK), MADOGUCHI_CATALOGUE=str(catalogue))
 
     assert (done.returncode, done.stdout) == (1, "")
     assert [line.split(" ", 1)[0] for line in done.stderr.splitlines()] == [f"{broken}:{n + 1}:" for n in kinds]

@@ -1,6 +1,5 @@
 """Everybody can use it: accessibility rules, keyboard, large text, contrast, languages, a way out at once."""
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from shared.catalogue.procedure import Procedure
+from tests import shipped_catalogue
 from tests.portal.citizen import Citizen
 from tests.portal.conftest import Portal
 
@@ -157,10 +157,7 @@ def test_where_the_language_is_not_japanese_dates_begin_with_the_western_year(
 def test_a_sensitive_procedure_can_be_left_at_once_from_every_page(
     tmp_path: Path, chromium: Browser, portal: Portal
 ) -> None:
-    text = (Path(__file__).parents[2] / "procedures.yaml").read_text(encoding="utf-8")
-    changed = re.sub(r"(  - id: juminhyo-copy\n)", r"\1    sensitive: true\n", text, count=1)
-    catalogue = tmp_path / "procedures.yaml"
-    catalogue.write_text(changed, encoding="utf-8")
+    catalogue = shipped_catalogue.changed(tmp_path, r"(  - id: juminhyo-copy\n)", r"\1    sensitive: true\n")
     own = Portal(8722, portal.var, catalogue=catalogue)
     own.start()
     context = chromium.new_context(viewport={"width": 390, "height": 844}, locale="ja-JP")

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from shared.language import clock
+from tests import shipped_catalogue
 from tests.casework.town import Town
 from tests.portal.citizen import Citizen
-from tests.portal.conftest import ROOT, Portal
+from tests.portal.conftest import Portal
 
 pytestmark = pytest.mark.browser
 
@@ -123,10 +124,9 @@ def news_portal(portal: Portal, tmp_path_factory: pytest.TempPathFactory) -> Ite
     """A portal whose office has news of yesterday, today and tomorrow."""
     today = clock.today()
     days = {"today": today, "yesterday": today - timedelta(days=1), "tomorrow": today + timedelta(days=1)}
-    before, _, after = (ROOT / "procedures.yaml").read_text(encoding="utf-8").partition("\nnotices:\n")
-    changed = tmp_path_factory.mktemp("news") / "procedures.yaml"
     news = NEWS.format(**{name: day.isoformat() for name, day in days.items()})
-    changed.write_text(f"{before}\n{news}{after.partition(chr(10) + 'sections:' + chr(10))[2]}", encoding="utf-8")
+    pattern = r"\nnotices:\n(?:.*\n)*?sections:\n"
+    changed = shipped_catalogue.changed(tmp_path_factory.mktemp("news"), pattern, lambda found: f"\n{news}")
     own = Portal(8723, portal.var, catalogue=Path(changed))
     own.start()
     yield own

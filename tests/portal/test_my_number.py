@@ -1,6 +1,5 @@
 """A My Number typed at home is seen on its own screen only: afterwards a mark stands there, and nowhere the number."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,8 +7,9 @@ import pytest
 from playwright.sync_api import Browser, WebSocket, expect
 
 from shared.catalogue.questions.numbers import SEALED
+from tests import shipped_catalogue
 from tests.portal.citizen import Citizen
-from tests.portal.conftest import ROOT, Portal
+from tests.portal.conftest import Portal
 
 pytestmark = pytest.mark.browser
 
@@ -26,10 +26,8 @@ SEEN = """() => document.documentElement.outerHTML
 @pytest.fixture
 def asked(portal: Portal, chromium: Browser, tmp_path: Path) -> Iterator[Citizen]:
     """A citizen of a city that asks for the number at home, at that question."""
-    text = (ROOT / "procedures.yaml").read_text(encoding="utf-8")
     pattern = r"(  - id: juminhyo-copy\n(?:.*\n)*?)    steps:\n"
-    changed = tmp_path / "procedures.yaml"
-    changed.write_text(re.sub(pattern, lambda found: found[1] + STEP, text, count=1), encoding="utf-8")
+    changed = shipped_catalogue.changed(tmp_path, pattern, lambda found: found[1] + STEP)
     own = Portal(8727, portal.var, catalogue=changed)
     context = chromium.new_context(viewport={"width": 390, "height": 844}, locale="ja-JP")
     try:
