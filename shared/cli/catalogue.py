@@ -7,10 +7,11 @@ from typing import Any, NoReturn
 import click
 
 from shared.catalogue import catalogue as catalogues
+from shared.catalogue.advice.advice import advice
 from shared.catalogue.catalogue import Catalogue
 from shared.catalogue.procedure import Procedure
 from shared.catalogue.schema import file_schema, part_schema
-from shared.cli.output import answer, as_json, refuse
+from shared.cli.output import answer, as_json, message, refuse
 from shared.errors import CatalogueError, Problem
 from shared.language.wording import say
 from shared.settings import read_settings
@@ -26,18 +27,23 @@ def catalogue() -> None:
 @click.option("--confirm", is_flag=True, help="Also list what the city has to confirm.")
 @as_json
 def check(file: Path | None, confirm: bool, as_json: bool) -> None:
-    """Every mistake of FILE (default: the catalogue in use) as FILE:LINE: what to do."""
+    """Every mistake of FILE (default: the catalogue in use) as FILE:LINE: what to do; and what to look at again."""
     path = file or read_settings().catalogue
     try:
         found = catalogues.load(path)
     except CatalogueError as error:
         refused(error, as_json)
     notes = [_note(one, note) for one in found.procedures for note in one.confirm] if confirm else []
+    advised = advice(path)
     count = sum(len(list(one.questions())) for one in found.procedures)
     fine = say("catalogue.check_fine", file=path, procedures=len(found.procedures), questions=count)
     listed = [f"{one['title']}: {one['note']}" for one in notes]
-    text = "\n".join([fine, *([say("catalogue.confirm_head")] if listed else []), *listed])
-    answer({"problems": [], "confirm": notes}, as_json, text)
+    told = catalogues.problems_as_lines(advised)
+    heads = [
+        [say(f"catalogue.{head}"), *lines] for head, lines in (("advice_head", told), ("confirm_head", listed)) if lines
+    ]
+    text = "\n".join([fine, *(line for lines in heads for line in lines)])
+    answer({"problems": [], "advice": [_problem(one) for one in advised], "confirm": notes}, as_json, text)
 
 
 @catalogue.command("list")
