@@ -39,10 +39,9 @@ def check(file: Path | None, confirm: bool, as_json: bool) -> None:
     fine = say("catalogue.check_fine", file=path, procedures=len(found.procedures), questions=count)
     listed = [f"{one['title']}: {one['note']}" for one in notes]
     told = catalogues.problems_as_lines(advised)
-    heads = [
-        [say(f"catalogue.{head}"), *lines] for head, lines in (("advice_head", told), ("confirm_head", listed)) if lines
-    ]
-    text = "\n".join([fine, *(line for lines in heads for line in lines)])
+    if told and not as_json:
+        message("\n".join([say("catalogue.advice_head"), *told]))
+    text = "\n".join([fine, *([say("catalogue.confirm_head")] if listed else []), *listed])
     answer({"problems": [], "advice": [_problem(one) for one in advised], "confirm": notes}, as_json, text)
 
 
