@@ -1,6 +1,8 @@
 """`madoguchi catalogue`: check the file, list what it offers, give editors its schema."""
 
 import json
+import re
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -9,6 +11,7 @@ import click
 from shared.catalogue import catalogue as catalogues
 from shared.catalogue.advice.advice import advice
 from shared.catalogue.catalogue import Catalogue
+from shared.catalogue.difference import Change, differences
 from shared.catalogue.procedure import Procedure
 from shared.catalogue.schema import file_schema, part_schema
 from shared.cli.output import answer, as_json, message, refuse
@@ -61,6 +64,50 @@ def schema(part: bool) -> None:
     """The JSON Schema of the file, for editors (docs/procedures.schema.json and docs/procedures.part.schema.json)."""
     said = part_schema() if part else file_schema()
     click.echo(json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True))
+
+
+@catalogue.command()
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@as_json
+def diff(old: Path, new: Path, as_json: bool) -> None:
+    """What is different in NEW, in words."""
+    try:
+        changes = differences(old, new)
+    except CatalogueError as error:
+        refused(error, as_json)
+    text = "\n".join(in_words(changes)) or say("catalogue.diff_none")
+    answer([asdict(change) for change in changes], as_json, text)
+
+
+def in_words(changes: list[Change]) -> list[str]:
+    """One line for each change, those of one procedure under its name."""
+    lines: list[str] = []
+    under: tuple[str, ...] = ()
+    for change in changes:
+        head, rest = change.place[:2], change.place[2:]
+        whole = not rest
+        if not whole and head != under:
+            lines.append(_place(head))
+            under = head
+        place = _place(head if whole else rest)
+        line = say(f"catalogue.diff_{change.kind}", place=place, before=change.before or "", after=change.after or "")
+        lines.append(line if whole else f"  {line}")
+    return lines
+
+
+def _place(parts: tuple[str, ...]) -> str:
+    return say("catalogue.diff_to").join(_key(part) for part in parts)
+
+
+def _key(part: str) -> str:
+    """A key of the format in a word, else as it is explained in the editor up to the first stop; a name as it is."""
+    for room in ("short", "keys"):
+        try:
+            return re.split("[。：（:]", say(f"catalogue.{room}.{part}"))[0]
+        except KeyError:
+            continue
+    return part
 
 
 def loaded(as_json: bool = False) -> Catalogue:

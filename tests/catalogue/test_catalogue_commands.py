@@ -94,3 +94,14 @@ def test_a_broken_catalogue_in_use_is_told_with_every_line(  # type: ignore[no-u
 
     assert result.exit_code == 1
     assert len(result.stdout.splitlines()) == 2
+
+
+def test_a_difference_is_told_in_words_under_the_name_of_its_procedure(run, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    new = tmp_path / "new.yaml"
+    new.write_text(SMALL.read_text(encoding="utf-8").replace("amount: 350", "amount: 400"), encoding="utf-8")
+
+    assert run("catalogue", "diff", str(SMALL), str(new)).stdout.splitlines() == [
+        "手続 ＞ 写しをとる",
+        "  変わる：手数料 ＞ 2 ＞ 金額：350 → 400",
+    ]
+    assert run("catalogue", "diff", str(SMALL), str(SMALL)).stdout == "ちがいはありません。\n"
