@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -14,8 +15,9 @@ from shared.catalogue.catalogue import Catalogue
 from shared.catalogue.difference import Change, differences
 from shared.catalogue.procedure import Procedure
 from shared.catalogue.schema import file_schema, part_schema
-from shared.cli.output import answer, as_json, message, refuse
+from shared.cli.output import answer, as_json, message, refuse, refusing
 from shared.errors import CatalogueError, Problem
+from shared.language import clock
 from shared.language.wording import say
 from shared.settings import read_settings
 
@@ -78,6 +80,27 @@ def diff(old: Path, new: Path, as_json: bool) -> None:
         refused(error, as_json)
     text = "\n".join(in_words(changes)) or say("catalogue.diff_none")
     answer([asdict(change) for change in changes], as_json, text)
+
+
+@catalogue.command()
+@click.argument("procedure")
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="As it is asked on that day (default: today).")
+@click.option("--answers", type=click.Path(path_type=Path), help="Answers as `apply` takes them; else they are asked.")
+@click.option("--file", type=click.Path(path_type=Path), help="Another catalogue than the one in use.")
+@refusing
+def preview(procedure: str, day: datetime | None, answers: Path | None, file: Path | None) -> None:
+    """Walk PROCEDURE in the terminal. Nothing is filed or kept."""
+    from shared.cli.previewing import Walk
+
+    try:
+        found = catalogues.load(file or read_settings().catalogue).procedure(procedure)
+    except CatalogueError as error:
+        refused(error, False)
+    except KeyError:
+        raise click.BadParameter(f"no procedure has the id {procedure}", param_hint="PROCEDURE") from None
+    on = day.date() if day is not None else clock.today()
+    given = json.loads(answers.read_text(encoding="utf-8")) if answers is not None else None
+    Walk(found.on(on), on, given).to_the_end()
 
 
 def in_words(changes: list[Change]) -> list[str]:

@@ -16,8 +16,8 @@ from .test_mistakes import broken
 def run(monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
     monkeypatch.setenv("MADOGUCHI_CATALOGUE", str(SMALL))
 
-    def call(*arguments: str) -> Result:
-        return CliRunner().invoke(main, arguments)
+    def call(*arguments: str, input: str | None = None) -> Result:
+        return CliRunner().invoke(main, arguments, input=input)
 
     return call
 
@@ -105,3 +105,60 @@ def test_a_difference_is_told_in_words_under_the_name_of_its_procedure(run, tmp_
         "  変わる：手数料 ＞ 2 ＞ 金額：350 → 400",
     ]
     assert run("catalogue", "diff", str(SMALL), str(SMALL)).stdout == "ちがいはありません。\n"
+
+
+ANSWERS = {
+    "name": "見本花子",
+    "birth": "1983-04-02",
+    "address": "見本市1番地",
+    "email": "a@example.jp",
+    "target": "all",
+    "copies": 2,
+    "by_agent": "no",
+    "agree": "yes",
+}
+
+
+def walked(run, tmp_path, answers, *options):  # type: ignore[no-untyped-def]
+    given = tmp_path / "answers.json"
+    given.write_text(json.dumps(answers, ensure_ascii=False), encoding="utf-8")
+    return run("catalogue", "preview", "copy", "--file", str(SMALL), "--answers", str(given), *options)
+
+
+def test_a_procedure_is_walked_to_its_end_with_given_answers(run, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    lines = walked(run, tmp_path, ANSWERS, "--on", "2027-03-31").stdout.splitlines()
+
+    assert [line for line in lines if line.startswith("― ")][:3] == [
+        "― 1／4　あなたについて",
+        "― 2／4　何がいりますか",
+        "― 3／4　代わりの人",
+    ]
+    assert ("手数料：600円" in lines, "持ってくるもの：委任状" in lines) == (True, False)
+    assert lines[-1] == "ここまでです。何も送っていません。"
+
+
+def test_another_day_is_walked_as_it_will_be_asked_then(run, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    fees = [
+        line
+        for day in ("2027-03-31", "2027-04-01")
+        for line in walked(run, tmp_path, ANSWERS, "--on", day).stdout.splitlines()
+        if line.startswith("手数料")
+    ]
+
+    assert fees == ["手数料：600円", "手数料：700円"]
+
+
+def test_given_answers_that_are_refused_end_the_walk(run, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    done = walked(run, tmp_path, {**ANSWERS, "copies": 11})
+
+    assert (done.exit_code, done.stderr.splitlines()[-1].split(":")[0]) == (1, "copies")
+
+
+def test_typed_answers_are_asked_again_until_they_can_be_taken(run) -> None:  # type: ignore[no-untyped-def]
+    typed = ["見本花子", "1983-04-02", "", "見本市1番地", "a@example.jp"]
+    what = ["all", "11", "head", "all", "1", ""]
+    walk = run("catalogue", "preview", "copy", "--file", str(SMALL), input="\n".join([*typed, *what, "no", "yes", ""]))
+
+    assert walk.exit_code == 0
+    assert [line.strip().split(":")[0] for line in walk.stdout.splitlines() if line.startswith("  ! ")] == ["! copies"]
+    assert walk.stdout.splitlines()[-1] == "ここまでです。何も送っていません。"
