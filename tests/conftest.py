@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.browser import CHROMIUM
+from tests.tabs import Tabs
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -47,6 +48,14 @@ def chromium() -> "Iterator[Browser]":
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def tabs(chromium: "Browser") -> Iterator[Tabs]:
+    """Tabs for whoever needs nothing but a page."""
+    kept = Tabs(chromium)
+    yield kept
+    kept.close()
 
 
 @pytest.fixture(scope="session")

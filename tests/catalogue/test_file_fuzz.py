@@ -70,10 +70,11 @@ def test_three_hundred_spoiled_files_are_told_about(tmp_path: Path) -> None:
 
 
 @pytest.mark.requirement("FZ-1")
-def test_some_spoiled_copies_of_the_shipped_file_are_told_about(tmp_path: Path) -> None:
-    wrong, _ = spoil(SHIPPED, tmp_path, 10, seed=2)
+@pytest.mark.parametrize(("count", "least"), [(4, 2), pytest.param(10, 4, marks=pytest.mark.drill)])
+def test_some_spoiled_copies_of_the_shipped_file_are_told_about(tmp_path: Path, count: int, least: int) -> None:
+    wrong, _ = spoil(SHIPPED, tmp_path, count, seed=2)
 
-    assert wrong > 3
+    assert wrong >= least
 
 
 @pytest.mark.requirement("FZ-1")

@@ -18,11 +18,12 @@ ROOT = Path(__file__).parents[2]
 STABLE = """
 import importlib, json, os, sys
 from pathlib import Path
+import cryptography.hazmat.primitives.asymmetric.mlkem  # what the first sealing would import in every child
 from shared.catalogue.catalogue import load
 from shared.cli import main
 for place in main.COMMANDS.values():
     importlib.import_module("shared.cli." + place.split(":")[0])
-load(Path("procedures.yaml"))  # read once for all of them
+load(Path("procedures.yaml").absolute())  # read once for all of them, by the path that the settings give
 
 def child(order):
     os.setsid()

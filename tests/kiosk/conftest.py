@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page
 
 from shared.casework import applying, counter, staff
 from shared.casework.authority import Actor, Role
@@ -22,6 +22,7 @@ from shared.casework.sides import FrontSide, open_front
 from shared.settings import read_settings
 from tests.doors import free_port, wait_for
 from tests.samples.sample_cases import Sample, samples
+from tests.tabs import Tabs
 
 ROOT = Path(__file__).parents[2]
 PORTS = range(8741, 8760)
@@ -32,6 +33,7 @@ ACCOUNTS = {  # name → (shown name, sections)
     "ito": ("伊藤 誠", ("kaigo",)),
     "mori": ("森 ひかり", ("shiminka",)),
 }
+PATIENCE = 30_000  # milliseconds; the machine is shared
 QUICK = 10  # seconds until the quick kiosk covers its screen
 
 
@@ -138,7 +140,7 @@ def new_context(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
         context = chromium.new_context(
             locale="ja-JP", timezone_id="Asia/Tokyo", viewport={"width": width, "height": height}
         )
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(PATIENCE)
         opened.append(context)
         return context
 
@@ -157,16 +159,34 @@ def enter(page: Page, address: str, name: str = "suzuki") -> None:
 
 
 @pytest.fixture
-def sign_in(new_context: Callable[..., BrowserContext], kiosk: str) -> Iterator[Callable[..., Page]]:
-    """A signed-in page that must stay silent: every console error and page error fails the test."""
+def sign_in(tabs: Tabs, new_context: Callable[..., BrowserContext], kiosk: str) -> Iterator[Callable[..., Page]]:
+    """A signed-in page that must stay silent: every console error and page error fails the test. `own`: in a
+    browser that nobody uses afterwards.
+    """
     complaints: list[str] = []
+    taken: list[Page] = []
 
-    def start(name: str = "suzuki", address: str = kiosk, width: int = 1280, height: int = 800) -> Page:
-        page = new_context(width, height).new_page()
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            complaints.append(message.text)
+
+    def err(error: Error) -> None:
+        complaints.append(str(error))
+
+    def start(
+        name: str = "suzuki", address: str = kiosk, width: int = 1280, height: int = 800, *, own: bool = False
+    ) -> Page:
+        page = new_context(width, height).new_page() if own else tabs.take(width, height, PATIENCE)
+        if not own:
+            taken.append(page)
+        page.on("console", hear)
+        page.on("pageerror", err)
         enter(page, address, name)
         return page
 
     yield start
+    for page in taken:
+        page.remove_listener("console", hear)
+        page.remove_listener("pageerror", err)
+        tabs.give_back(page)
     assert complaints == []

@@ -56,7 +56,7 @@ def rows(house: House, case: Case) -> list[str]:
 def test_ki_2_one_key_prints_the_receipt_without_dialog_download_or_window(
     house: House, printing_kiosk: str, sign_in: Sign, roll: RollPrinter
 ) -> None:
-    page = sign_in(address=printing_kiosk)
+    page = sign_in(address=printing_kiosk, own=True)
     beside: list[str] = []
     page.on("download", lambda download: beside.append("download"))
     page.context.on("page", lambda other: beside.append("window"))
@@ -172,7 +172,7 @@ def test_where_no_printer_is_set_the_browser_prints(house: House, kiosk: str, si
 def test_ki_2_the_page_for_the_browser_prints_itself_once_on_one_sheet_of_its_paper(
     house: House, kiosk: str, sign_in: Sign, query: str, size: tuple[float, float | None]
 ) -> None:
-    page = sign_in()
+    page = sign_in(own=True)
     case = filed(house, page, kiosk)
     page.add_init_script("window.print = () => { window.asked = (window.asked || 0) + 1; }")
 

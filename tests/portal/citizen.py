@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Locator, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Locator, Page
 
 from shared.catalogue.procedure import Procedure, Step
 from shared.catalogue.questions.kinds import Question
@@ -18,15 +18,27 @@ PATIENCE = 20_000  # milliseconds; the machine is shared
 class Citizen:
     """One browser. `case` is the reference of the case that is open."""
 
-    def __init__(self, context: BrowserContext, base: str) -> None:
+    def __init__(self, context: BrowserContext, base: str, page: Page | None = None) -> None:
         self.context = context
         self.base = base
-        self.page: Page = context.new_page()
+        self.page: Page = page or context.new_page()
         self.page.set_default_timeout(PATIENCE)
         self.errors: list[str] = []
         self.frames: list[bytes] = []  # what the server told the page, where a test listens
-        self.page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", self._err)
+
+    def leave(self) -> None:
+        """Nothing that the page says later is this citizen's."""
+        self.page.remove_listener("console", self._hear)
+        self.page.remove_listener("pageerror", self._err)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.errors.append(message.text)
+
+    def _err(self, error: Error) -> None:
+        self.errors.append(str(error))
 
     @property
     def case(self) -> str:

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser
 
 from shared.casework.installation import prepare
 from shared.catalogue import catalogue
@@ -20,7 +19,8 @@ from shared.catalogue.procedure import Procedure
 from shared.language import clock
 from shared.settings import Settings, read_settings
 from tests.casework.town import Town
-from tests.portal.citizen import Citizen
+from tests.portal.citizen import PATIENCE, Citizen
+from tests.tabs import Tabs
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -101,20 +101,19 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
 
 
 @pytest.fixture
-def new_citizen(portal: Portal, chromium: Browser) -> Iterator[Callable[..., Citizen]]:
-    """Call it for a citizen with a browser that nobody used before."""
-    contexts = []
+def new_citizen(portal: Portal, tabs: Tabs) -> Iterator[Callable[..., Citizen]]:
+    """Call it for a citizen with a browser that holds nothing of anybody."""
+    here: list[Citizen] = []
 
-    def arrive(width: int = 390, height: int = 844, **options: object) -> Citizen:
-        context = chromium.new_context(
-            viewport={"width": width, "height": height}, locale="ja-JP", bypass_csp=False, **options
-        )
-        contexts.append(context)
-        return Citizen(context, portal.base)
+    def arrive(width: int = 390, height: int = 844) -> Citizen:
+        page = tabs.take(width, height, PATIENCE)
+        here.append(Citizen(page.context, portal.base, page))
+        return here[-1]
 
     yield arrive
-    for context in contexts:
-        context.close()
+    for one in here:
+        one.leave()
+        tabs.give_back(one.page)
 
 
 @pytest.fixture

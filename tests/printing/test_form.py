@@ -18,6 +18,7 @@ from shared.printing.form.answers import FEW_AGAIN, FEW_OPTIONS
 from shared.printing.form.paper import form_pdf
 from shared.printing.form.style import LARGE, NORMAL
 from shared.printing.sheet import MM
+from tests.samples.representatives import dear
 from tests.samples.sample_cases import Sample
 
 from . import reader
@@ -47,7 +48,7 @@ def every_question(of: Procedure) -> Iterator[Question]:
 
 
 @pytest.mark.requirement("R-01")
-@pytest.mark.parametrize("procedure_id", PROCEDURES)
+@pytest.mark.parametrize("procedure_id", dear(PROCEDURES))
 def test_every_question_of_every_branch_stands_on_the_blank_form(procedure_id: str) -> None:
     order, sheet = printed(procedure_id)
     text = words_of(sheet.pdf)
@@ -61,7 +62,7 @@ def test_every_question_of_every_branch_stands_on_the_blank_form(procedure_id: s
     assert sheet.missing == ()
 
 
-@pytest.mark.parametrize("procedure_id", PROCEDURES)
+@pytest.mark.parametrize("procedure_id", dear(PROCEDURES))
 def test_every_answer_that_can_be_chosen_stands_on_the_blank_form(procedure_id: str) -> None:
     order, sheet = printed(procedure_id)
     text = words_of(sheet.pdf)
@@ -125,7 +126,7 @@ def test_a_procedure_without_signature_asks_for_the_day_only() -> None:
     assert ("書いた日" in text, "お名前（" in text) == (True, False)
 
 
-@pytest.mark.parametrize("procedure_id", PROCEDURES)
+@pytest.mark.parametrize("procedure_id", dear(PROCEDURES))
 def test_it_says_where_it_goes_what_it_costs_and_whom_to_ask(procedure_id: str) -> None:
     order, sheet = printed(procedure_id)
     text, section = words_of(sheet.pdf), order.procedure.section_details
@@ -178,7 +179,7 @@ def _ticked(question: Question) -> bool:
 
 
 @pytest.mark.requirement("R-01")
-@pytest.mark.parametrize("one", SAMPLES, ids=str)
+@pytest.mark.parametrize("one", dear(SAMPLES, each=True))
 def test_a_filled_form_shows_exactly_the_words_of_the_answers(one: Sample) -> None:
     order = filled(one)
     text = words_of(form_pdf(order).pdf)
@@ -245,7 +246,7 @@ def check_inside(pdf: bytes) -> None:
             assert top <= height - 8 * MM
 
 
-@pytest.mark.parametrize("procedure_id", PROCEDURES)
+@pytest.mark.parametrize("procedure_id", dear(PROCEDURES))
 def test_no_word_leaves_the_page(procedure_id: str) -> None:
     check_inside(printed(procedure_id)[1].pdf)
 

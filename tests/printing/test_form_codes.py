@@ -12,6 +12,7 @@ from shared.printing.content import Printed
 from shared.printing.form.paper import form_pdf
 from shared.printing.window import ADDRESS_AT, ADDRESS_SIZE, KEPT_FREE
 from shared.records.form_token import COVER, FormToken, read_form
+from tests.samples.representatives import dear
 
 from . import reader
 from .form_samples import PROCEDURES, blank, filled, printed, sample
@@ -46,7 +47,7 @@ def with_coffee(picture: Image.Image, seed: int) -> Image.Image:
 
 
 @pytest.mark.requirement("RC-1")
-@pytest.mark.parametrize("procedure_id", PROCEDURES)
+@pytest.mark.parametrize("procedure_id", dear(PROCEDURES))
 def test_every_page_names_procedure_version_set_and_itself(procedure_id: str) -> None:
     order, sheet = printed(procedure_id)
     count = reader.page_count(sheet.pdf)

@@ -55,6 +55,7 @@ function move(target) {
   events.forEach((name) => addEventListener(name, person, { capture: true, passive: true }));
   let last = null;
   function attempt() {
+    moved ||= document.documentElement.matches(":active"); // what moves under a press loses it
     if (moved || (target !== "#errors" && writing())) return;
     const element = document.querySelector(target);
     if (!element || (element === last && document.activeElement === element)) return;

@@ -91,7 +91,7 @@ function keepPlace(after) {
     const next = at < 0 ? null : neighbour(list, at, 1);
     const now = indexOf(list, document.activeElement);
     if (next && (now < 0 || now === at && after || list.indexOf(next) < now)) enterField(next);
-  } else if (state.held && document.activeElement === document.body) {
+  } else if (state.held && document.activeElement === document.body && !pressing()) {
     const same = list.find((one) => keyOf(one) === state.held);
     if (same) enterField(same);
   }
@@ -187,13 +187,20 @@ function bind() {
   }).observe(document.body, { subtree: true, childList: true });
 }
 
+/* On a slow machine people press before this script has come: what moves under a press loses it. */
+const pressing = () => document.documentElement.matches(":active");
+
 /* The first line below the heading that is named, or the first that must be filled; again while it is being drawn. */
 function begin(start) {
   let moved = document.querySelector(".mg-errs") !== null;
   const person = () => { moved = true; };
   const events = ["pointerdown", "keydown"];
   events.forEach((name) => addEventListener(name, person, { capture: true, passive: true, once: true }));
-  for (const later of [0, 150, 400, 900]) setTimeout(() => { if (!moved) goToStart(start); }, later);
+  const attempt = () => {
+    moved ||= pressing();
+    if (!moved) goToStart(start);
+  };
+  for (const later of [0, 150, 400, 900]) setTimeout(attempt, later);
   setTimeout(() => events.forEach((name) => removeEventListener(name, person, { capture: true })), 1000);
 }
 
