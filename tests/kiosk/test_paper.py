@@ -58,10 +58,10 @@ def press_while_it_comes(page: Page, button: Locator, late: list[Route]) -> None
     assert len({one.request.url for one in late}) == 2
     button.hover()
     page.mouse.down()
-    page.unroute_all()
-    for one in late:
-        one.continue_()
-    page.wait_for_timeout(300)
+    for pause in (300, 0):
+        while late:
+            late.pop().continue_()
+        page.wait_for_timeout(pause)
     page.mouse.up()
 
 
