@@ -22,8 +22,8 @@ def catalogue() -> Catalogue:
     return catalogues.load(PAPER)
 
 
-PROCEDURES = [procedure.id for procedure in catalogue().procedures]
-SAMPLES = list(samples())
+PROCEDURES = [procedure.id for procedure in catalogue().procedures if procedure.channels.paper]
+SAMPLES = [one for one in samples() if one.procedure in PROCEDURES]
 
 
 def procedure(procedure_id: str) -> Procedure:
