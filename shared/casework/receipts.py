@@ -182,7 +182,7 @@ def _part(step: journey.ShownStep, second: journey.ShownStep | None) -> CopyPart
 def _fee(procedure: Procedure, body: Body, day: date) -> FeeShown:
     fee = fees.fee_of(procedure, body.answers, body.channel, day)
     if fee.amount_yen == 0:
-        return FeeShown()
+        return FeeShown(amount=words_of(fee.words, body.language))
     paid = bool(body.staff and body.staff.payment.get("paid"))
     return FeeShown("paid" if paid else "unpaid", words_of(fee.words, body.language), fee.paid)
 

@@ -31,7 +31,7 @@ def fee_of(procedure: Procedure, answers: Mapping[str, JsonValue], channel: str,
     rule = version_on(procedure.fee_versions, deciding_day(procedure, answers, day))
     amount = _amount(rule, answers)
     if amount == 0:
-        return Fee(0, _words("catalogue.fee_none", 0), "none")
+        return Fee(0, _words_of_nothing(rule), "none")
     if rule.words is not None and not _is_counted(rule, answers):
         return Fee(amount, rule.words, getattr(rule.paid, channel, rule.paid.counter))
     return Fee(amount, _words("catalogue.fee_sum", amount), getattr(rule.paid, channel, rule.paid.counter))
@@ -83,6 +83,12 @@ def _count(per: str | None, answers: Mapping[str, JsonValue]) -> int:
 
 def _whole(answer: JsonValue) -> int:
     return answer if isinstance(answer, int) and not isinstance(answer, bool) else 0
+
+
+def _words_of_nothing(rule: FeeRule) -> Text:
+    """The office's own words where its rule is 0 for everybody: the price is told later (使用料, 占用料, 写し)."""
+    always = rule.amount == 0 and rule.by is None and not rule.extra
+    return rule.words if always and rule.words is not None else _words("catalogue.fee_none", 0)
 
 
 def _is_counted(rule: FeeRule, answers: Mapping[str, JsonValue]) -> bool:

@@ -65,7 +65,7 @@ class NextStep:
 
 @dataclass(frozen=True)
 class FeeShown:
-    """`amount` in words (`300円`), "" when nothing is to be paid (`state="none"`); `paid_at` says where."""
+    """`amount` in words (`300円`); `paid_at` says where. `state="none"`: nothing is to be paid yet, "" says so."""
 
     state: FeeState = "none"
     amount: Words = Words("")

@@ -179,7 +179,8 @@ def _channel(content: ReceiptContent) -> Row:
 def _fee(content: ReceiptContent) -> Row:
     fee, language = content.fee, content.language
     if fee.state == "none":
-        return Row(label("receipt.fee", language), label("receipt.fee_none", language))
+        nothing = said(fee.amount, language) if fee.amount.ja else label("receipt.fee_none", language)
+        return Row(label("receipt.fee", language), nothing)
     value = label(f"receipt.fee_{fee.state}", language, amount=fee.amount)
     if fee.state == "paid" or fee.paid_at == "none":
         return Row(label("receipt.fee", language), value)

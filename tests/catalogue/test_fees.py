@@ -73,6 +73,14 @@ def test_words_of_the_office_are_said_until_the_number_is_known(small: Catalogue
     assert fee_of(procedure, {"items": ITEMS}, "counter", DAY).words.say() == "2,289円"
 
 
+def test_words_of_the_office_are_said_where_the_price_is_told_later(small: Catalogue) -> None:
+    later = of_rule(small, {"amount": 0, "words": {"ja": "許可のときに決まります。"}})
+    freed = of_rule(small, {"amount": 300, "free_if": {"question": "help", "is": "yes"}, "words": {"ja": "300円"}})
+
+    assert fee_of(later, {}, "counter", DAY).words.say() == "許可のときに決まります。"
+    assert fee_of(freed, {"help": "yes"}, "counter", DAY).words.say() == "お金はかかりません"
+
+
 VERSIONS = [{"amount": 300, "until": "2027-03-31"}, {"amount": 350, "from": "2027-04-01"}]
 
 

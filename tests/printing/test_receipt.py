@@ -112,6 +112,7 @@ def test_a_pre_entry_sheet_says_that_nothing_is_finished_and_proves_nothing(pape
     ("fee", "expected"),
     [
         (FeeShown(), "手数料 お金はかかりません"),
+        (FeeShown(amount=Words("許可のときに決まります。")), "手数料 許可のときに決まります。"),
         (FeeShown("paid", Words("300円"), "counter"), "手数料 300円（納付ずみ）"),
         (
             FeeShown("unpaid", Words("450円"), "online"),
