@@ -33,7 +33,8 @@ def commands(group: click.Command = main, path: tuple[str, ...] = ()) -> Iterato
 
 def test_these_commands_exist_and_no_others() -> None:
     assert [name for name, _ in commands()] == [
-        *("act", "apply", "arrive", "backup", "catalogue", "catalogue check", "catalogue list", "catalogue schema"),
+        *("act", "apply", "arrive", "backup", "catalogue", "catalogue check", "catalogue diff"),
+        *("catalogue list", "catalogue preview", "catalogue schema"),
         *("code", "code replace", "device", "device enrol", "device list", "device revoke", "doctor", "draft", "find"),
         *("keys", "keys backup", "keys recovery", "keys restore"),
         *("number", "paper", "protect", "protect add", "protect list", "protect remove"),
@@ -63,7 +64,15 @@ def test_the_help_of_every_command_says_what_it_does(name: str, command: click.C
 
 
 def test_every_command_that_answers_machines_takes_json_in_the_same_way() -> None:
-    silent = {"catalogue schema", "device revoke", "keys backup", "keys restore", "receipt", "serve"}
+    silent = {
+        "catalogue preview",
+        "catalogue schema",
+        "device revoke",
+        "keys backup",
+        "keys restore",
+        "receipt",
+        "serve",
+    }
     silent |= {"staff clear-pin", "staff disable"}
     answering = {name for name, one in commands() if any("--json" in parameter.opts for parameter in one.params)}
     groups = {name for name, one in commands() if isinstance(one, click.Group)}
