@@ -9,12 +9,14 @@ from threading import Lock
 
 from pydantic import Field
 
+from shared.catalogue.checks.guides import check_guides
 from shared.catalogue.checks.ids import check_lists, check_procedure
 from shared.catalogue.checks.looking_back import check_conditions
 from shared.catalogue.checks.periods import check_periods
 from shared.catalogue.checks.questions import check_fills, check_questions
 from shared.catalogue.checks.rules import check_rules, check_telephones
 from shared.catalogue.expansion import Expansion
+from shared.catalogue.guides.guide import Guide
 from shared.catalogue.inclusion import FileState, read_whole, state_of
 from shared.catalogue.model import Frozen, Id
 from shared.catalogue.office import Category, City, DocumentKind, LifeEvent, Notice, Section
@@ -41,6 +43,7 @@ class Catalogue:
     question_sets: dict[str, tuple[Question, ...]]
     procedures: tuple[Procedure, ...]
     waiting: Waiting
+    guides: tuple[Guide, ...] = ()
 
     @cached_property
     def _procedures(self) -> dict[str, Procedure]:
@@ -57,6 +60,13 @@ class Catalogue:
     def section(self, section_id: str) -> Section:
         """The section of an id. Raises KeyError."""
         return self._sections[section_id]
+
+    def guide(self, guide_id: str) -> Guide:
+        """The guide of an id. Raises KeyError."""
+        found = next((guide for guide in self.guides if guide.id == guide_id), None)
+        if found is None:
+            raise KeyError(guide_id)
+        return found
 
     def notices_on(self, day: date) -> list[Notice]:
         """The office's news of that day (in Japan), newest first."""
@@ -149,6 +159,7 @@ class Declared(Frozen):
     question_sets: dict[Id, tuple[Question, ...]] = Field(default_factory=dict)
     step_sets: dict[Id, tuple[Step, ...]] = Field(default_factory=dict)
     waiting: Waiting = Waiting()
+    guides: tuple[Guide, ...] = ()
 
 
 def _assembled(source: Source, root: Node) -> Catalogue | None:
@@ -174,11 +185,13 @@ def _assembled(source: Source, root: Node) -> Catalogue | None:
         question_sets=declared.question_sets,
         procedures=tuple(procedure for procedure in procedures if procedure is not None),
         waiting=declared.waiting,
+        guides=declared.guides,
     )
 
 
 def _check(source: Source, root: Node, expansion: Expansion, procedures: list[Node]) -> None:
     check_lists(source, root)
+    check_guides(source, root)
     check_telephones(source, root)
     check_periods(source, root)
     for question_set in expansion.question_sets.values():

@@ -27,6 +27,23 @@ def last_day_of(procedure: Procedure, answers: Mapping[str, JsonValue]) -> date 
     return open_days.last_day(event, rule.days, rule.count)
 
 
+def last_day_after(procedure: Procedure, event: date) -> date | None:
+    """The last day to apply where the event from which the deadline runs was on that day.
+
+    None where the deadline is only said in words.
+    """
+    rule = procedure.deadline
+    if rule is None or rule.from_question is None:
+        return None
+    return last_day_of(procedure, _answered(rule.from_question, event))
+
+
+def _answered(path: str, day: date) -> dict[str, JsonValue]:
+    """The one answer that the deadline looks at."""
+    question, _, child = path.partition(".")
+    return {question: {child: day.isoformat()} if child else day.isoformat()}
+
+
 def due_on(procedure: Procedure, received_at: datetime) -> date | None:
     """The day by which the office should have answered. `received_at` is an instant in UTC.
 

@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails
 
 from shared.catalogue.conditions import AllOf, AnyOf, Comparison, Not
 from shared.catalogue.expansion import close
+from shared.catalogue.guides.guide import Contradiction, Guide, GuideQuestion, GuideRule
 from shared.catalogue.office import Category, City, DocumentKind, LifeEvent, Notice, Section
 from shared.catalogue.procedure import Channels, DecidingDay, Procedure, Step
 from shared.catalogue.questions.choices import Option
@@ -80,6 +81,10 @@ _PARTS: tuple[type[BaseModel], ...] = (
     Waiting,
     Line,
     Bookable,
+    Guide,
+    GuideQuestion,
+    GuideRule,
+    Contradiction,
 )
 _RULES: tuple[type[BaseModel], ...] = (
     FeeRule,

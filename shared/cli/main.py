@@ -16,6 +16,7 @@ COMMANDS: dict[str, str] = {
     "doctor": "doctor:doctor",
     "draft": "apply:draft",
     "find": "find:find",
+    "guide": "guide:guide",
     "keys": "keeping:keys",
     "number": "number:number",
     "paper": "paper:paper",

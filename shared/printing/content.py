@@ -207,6 +207,48 @@ class LetterContent:
 
 
 @dataclass(frozen=True)
+class GuideEntry:
+    """One procedure on a guide's sheet. `deadline` is a day in Japan; `fee` None where nothing is paid."""
+
+    title: Words
+    section: Words
+    counter: str
+    floor: Words | None
+    telephone: str
+    deadline: date | None = None
+    deadline_words: Words | None = None
+    passed: bool = False
+    from_home: bool = False
+    fee: Words | None = None
+    notes: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True)
+class GuideDocument:
+    """Something to bring; `when` says who brings it, empty for everybody."""
+
+    title: Words
+    when: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True)
+class GuideContent:
+    """What follows from a guide, to take along: no answer and nobody's name. `url`: what its QR holds."""
+
+    place: Place
+    title: Words
+    entries: tuple[GuideEntry, ...]
+    bring: tuple[GuideDocument, ...]
+    notes: tuple[Words, ...]
+    external: tuple[Words, ...]
+    fee_total: int
+    fee_varies: bool
+    printed_on: date
+    url: str
+    language: str = "ja"
+
+
+@dataclass(frozen=True)
 class RecoveryContent:
     """The recovery key of an office, printed at the first start and never stored.
 

@@ -45,6 +45,7 @@ PLAIN = (
     "web.receipt.file",
     "visits.phone.file",
     "visits.book.calendar_file",
+    "guides.sheet_file",
 )
 PLAIN += ("web.receipt.answers_file", "web.form.file", "catalogue.", "form.era_", "printing.sheet.weekdays")
 PLAIN += (

@@ -6,16 +6,16 @@ from shared.catalogue.checks.periods import overlap
 from shared.catalogue.expansion import by_id, close
 from shared.catalogue.source import Node, Source
 
-_LISTS = ("notices", "sections", "categories", "life_events", "documents", "procedures")
+_LISTS = ("notices", "sections", "categories", "life_events", "documents", "procedures", "guides")
 
 
 def check_lists(source: Source, root: Node) -> None:
     """Ids of the file's lists and marks of registers stand once; news name procedures that there are."""
     for key in _LISTS:
-        _once(source, root.members(key), "id", "id_twice")
-    _once(source, root.members("sections"), "register_mark", "register_mark_twice")
+        once(source, root.members(key), "id", "id_twice")
+    once(source, root.members("sections"), "register_mark", "register_mark_twice")
     procedures = by_id(root, "procedures")
-    _declared(source, [notice.get("procedure") for notice in root.members("notices")], procedures, "notice_unknown")
+    declared(source, [notice.get("procedure") for notice in root.members("notices")], procedures, "notice_unknown")
     _check_lines(source, root, procedures)
     for options in root.entries("option_sets").values():
         check_options(source, options.members())
@@ -25,45 +25,46 @@ def _check_lines(source: Source, root: Node, procedures: dict[str, Node]) -> Non
     """Lines of waiting: ids and letters stand once, sections and procedures are there."""
     waiting = root.get("waiting")
     lines = waiting.members("lines") if waiting is not None else []
-    _once(source, lines, "id", "id_twice")
-    _once(source, lines, "letter", "line_letter_twice")
-    _declared(source, [line.get("section") for line in lines], by_id(root, "sections"), "line_section_unknown")
+    once(source, lines, "id", "id_twice")
+    once(source, lines, "letter", "line_letter_twice")
+    declared(source, [line.get("section") for line in lines], by_id(root, "sections"), "line_section_unknown")
     for line in lines:
-        _declared(source, line.members("procedures"), procedures, "line_procedure_unknown")
+        declared(source, line.members("procedures"), procedures, "line_procedure_unknown")
 
 
 def check_procedure(source: Source, root: Node, procedure: Node) -> None:
     """Names used by a procedure are declared; ids of its steps and questions stand once."""
-    _declared(source, [procedure.get("category")], by_id(root, "categories"), "category_unknown")
-    _declared(source, procedure.members("life_events"), by_id(root, "life_events"), "life_event_unknown")
+    declared(source, [procedure.get("category")], by_id(root, "categories"), "category_unknown")
+    declared(source, procedure.members("life_events"), by_id(root, "life_events"), "life_event_unknown")
     related = procedure.members("related")
-    _declared(source, [one.get("section") for one in related], by_id(root, "sections"), "section_unknown")
-    _declared(source, [one.get("procedure") for one in related], by_id(root, "procedures"), "line_procedure_unknown")
-    _once(source, procedure.members("steps"), "id", "step_twice")
+    declared(source, [one.get("section") for one in related], by_id(root, "sections"), "section_unknown")
+    declared(source, [one.get("procedure") for one in related], by_id(root, "procedures"), "line_procedure_unknown")
+    once(source, procedure.members("steps"), "id", "step_twice")
     questions = [question for step in procedure.members("steps") for question in step.members("questions")]
-    _once(source, questions, "id", "question_twice", apart=lambda one, other: not overlap(one, other))
+    once(source, questions, "id", "question_twice", apart=lambda one, other: not overlap(one, other))
 
 
 def check_children(source: Source, question: Node) -> None:
     """Ids inside a group or repeat, and values of options, stand once."""
-    _once(source, question.members("questions"), "id", "question_twice")
+    once(source, question.members("questions"), "id", "question_twice")
     check_options(source, question.members("options"))
 
 
 def check_options(source: Source, options: list[Node]) -> None:
     """Values of options stand once at a time, and at most one is the default."""
-    _once(source, options, "value", "option_twice", apart=lambda one, other: not overlap(one, other))
+    once(source, options, "value", "option_twice", apart=lambda one, other: not overlap(one, other))
     for second in [option for option in options if option.is_true("default")][1:]:
         source.tell(second.value["default"].mark, "two_defaults")
 
 
-def _once(
+def once(
     source: Source,
     nodes: Iterable[Node],
     key: str,
     code: str,
     apart: Callable[[Node, Node], bool] = lambda one, other: False,
 ) -> None:
+    """Tells of every second node with the same name, but where both are `apart`."""
     first: dict[str, Node] = {}
     for node in nodes:
         name = node.text(key)
@@ -75,7 +76,8 @@ def _once(
             source.tell(mark, code, name=name, line=earlier.place.line)
 
 
-def _declared(source: Source, names: Iterable[Node | None], known: dict[str, Node], code: str) -> None:
+def declared(source: Source, names: Iterable[Node | None], known: dict[str, Node], code: str) -> None:
+    """Tells of every name that is not known, with those that look like it."""
     for name in names:
         if name is not None and isinstance(name.value, str) and name.value not in known:
             source.tell(name.mark, code, name=name.value, suggestion=close(name.value, known))

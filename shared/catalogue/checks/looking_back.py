@@ -30,6 +30,17 @@ def check_conditions(source: Source, procedure: Node) -> None:
         _check(source, condition, everything, everything, None)
 
 
+def check_guide_conditions(source: Source, guide: Node) -> None:
+    """Every condition of a guide: its questions look back, its rules and contradictions at any of them."""
+    everything = {str(question.text("id")): question for question in guide.members("questions")}
+    known: Known = {}
+    for question in guide.members("questions"):
+        _check(source, question.get("ask_if"), known, everything, None)
+        known[str(question.text("id"))] = question
+    for rule in (*guide.members("rules"), *guide.members("contradictions")):
+        _check(source, rule.get("when"), everything, everything, None)
+
+
 def _check_question(source: Source, question: Node, known: Known, everything: Known, staff: set[str] | None) -> None:
     _check(source, question.get("ask_if"), known, everything, staff, question)
     inside: Known = {}

@@ -1,0 +1,89 @@
+"""A catalogue with the shipped guides and every procedure that they name.
+
+Procedures and documents that the shipped file does not have (yet) stand in it as small ones of our own.
+"""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from shared.catalogue import catalogue as catalogues
+from shared.catalogue.catalogue import Catalogue
+
+from .samples import SHIPPED
+
+GUIDES = SHIPPED.parent / "procedures" / "guides.yaml"
+TABLE: dict[str, Any] = yaml.load(
+    (Path(__file__).parent / "guide_facts.yaml").read_text(encoding="utf-8"), yaml.BaseLoader
+)
+STUB = """  - id: {id}
+    title: {{ja: {id}, easy: {id}, en: {id}}}
+    kana: てつづき
+    summary: 手続です。
+    who: だれでも
+    kind: notification
+    section: shiminka
+    category: juminhyo-koseki
+    documents: [{{use: honnin-kakunin}}, {{use: ininjo, when: 代わりの人が来るとき}}]
+    fee: {{amount: 0}}
+    standard_days: {{days: 1}}
+    channels: {{online: full, counter: true, paper: true, post: true}}
+    fact: {{kind: own_word}}
+    retention_years: 5
+    minutes: 5
+{deadline}    steps: [{{id: one, title: 日, questions: [{{id: the_day, kind: date, label: 日}}]}}]
+"""
+DEADLINE = "    deadline: {{text: 期限, days: {days}, count: {count}, from_question: the_day}}\n"
+
+
+@lru_cache(maxsize=1)
+def town(folder: Path) -> Catalogue:
+    """The catalogue, written once into a folder."""
+    return catalogues.load(written(folder))
+
+
+def written(folder: Path) -> Path:
+    """The file: the shipped procedures, the missing ones, the shipped guides."""
+    shipped = catalogues.load(SHIPPED)
+    known = {one.id for one in shipped.procedures}
+    stubs = "".join(_stub(name) for name in _named() if name not in known)
+    text = SHIPPED.read_text(encoding="utf-8").rstrip("\n") + "\n" + stubs
+    return _put(folder, text, {one.id for one in shipped.document_kinds}, GUIDES.read_text(encoding="utf-8"))
+
+
+def quickly_written(folder: Path, before: str, after: str) -> Path:
+    """A file that is quickly read: every procedure a small one; in the guides one text is replaced."""
+    guides = GUIDES.read_text(encoding="utf-8")
+    assert before in guides
+    head, _, rest = SHIPPED.read_text(encoding="utf-8").partition("\nwaiting:\n")
+    rest = rest[rest.index("\nlife_events:\n") : rest.index("\noption_sets:\n")]
+    text = f"{head}\n{rest}\nprocedures:\n{''.join(_stub(name) for name in _named())}"
+    text = text.replace("procedure: hoiku-moshikomi", "procedure: tennyu-todoke")
+    known = {one.id for one in catalogues.load(SHIPPED).document_kinds}
+    return _put(folder, text, known, guides.replace(before, after, 1))
+
+
+def _put(folder: Path, text: str, known: set[str], guides: str) -> Path:
+    documents = "".join(f"  - {{id: {name}, title: {name}}}\n" for name in _brought() if name not in known)
+    path = folder / "town.yaml"
+    path.write_text(text.replace("\ndocuments:\n", f"\ndocuments:\n{documents}", 1) + guides, encoding="utf-8")
+    return path
+
+
+def _stub(name: str) -> str:
+    rule = TABLE["deadlines"].get(name)
+    deadline = DEADLINE.format(days=rule[0], count=rule[1]) if rule else ""
+    return STUB.format(id=name, deadline=deadline)
+
+
+def _named() -> list[str]:
+    guides = TABLE["guides"].values()
+    names = [name for guide in guides for name in guide["always"]]
+    return list(dict.fromkeys(names + [name for guide in guides for rule in guide["rules"] for name in rule[1]]))
+
+
+def _brought() -> list[str]:
+    rules = [rule for guide in TABLE["guides"].values() for rule in guide["rules"]]
+    return list(dict.fromkeys(name for rule in rules for name in rule[2]))
