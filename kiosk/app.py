@@ -19,14 +19,16 @@ from shared.casework.office import OfficeSide
 from shared.casework.tickets import board as lines
 from shared.printing.rehearsed import print_practice
 from shared.screens import server, uploads
-from shared.web import board, plain
+from shared.web import board, guides, plain
 from shared.web import devices as device_routes
 from shared.web import office as office_routes
 from shared.web import second_face as face_routes
 from shared.web.application import House, surround
 from shared.web.face import Face
 from shared.web.frames import Watch
+from shared.web.guides import GuideHouse
 from shared.web.page import Pages
+from shared.web.replies import STAFF_COOKIE
 from shared.web.tally import Tally
 
 SCRIPT = Path(__file__).with_name("page.py")
@@ -46,6 +48,13 @@ def application(side: OfficeSide, origins: Sequence[str], rule: Rule = "any") ->
     ask_for_devices(rule == "enrolled")
     token = side.settings.metrics_token
     machines = plain.routes(desk, tally, desk.figures, token, lambda: health.warnings(side))
+    guide_house = GuideHouse(
+        side.catalogue,
+        large,
+        side.settings.base_url,
+        origins,
+        admitted=lambda request: desk.standing(request.cookies.get(STAFF_COOKIE, "")) == "in",
+    )
     house = House(
         pages,
         origins,
@@ -56,6 +65,7 @@ def application(side: OfficeSide, origins: Sequence[str], rule: Rule = "any") ->
         [
             *machines,
             *office_routes.routes(desk, pages, origins),
+            *guides.routes(guide_house),
             *device_routes.routes(browsers, pages, origins),
             *board.monitor_routes(lambda: lines.looks(side), side.catalogue, pages),
             *face_routes.routes(second_face.FACES, large, origins),

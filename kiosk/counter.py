@@ -16,6 +16,8 @@ from shared.casework import parking
 from shared.casework.parking import Held
 from shared.catalogue import search
 from shared.catalogue.catalogue import Catalogue
+from shared.catalogue.guides.finding import for_life_event, for_words
+from shared.catalogue.guides.guide import Guide
 from shared.catalogue.office import LifeEvent
 from shared.catalogue.procedure import Procedure
 from shared.errors import CannotOpen, MadoguchiError
@@ -84,19 +86,33 @@ def _found_html(visit: Visit) -> str:
     words = query.get("q", "").strip()[:100]
     index = _kana_html(query.get("kana", ""))
     if words:
-        found = search.find(catalogue, words)
-        return index + section(t("kiosk.found", count=len(found)), _lines(found) or note(paragraph(t("kiosk.none"))))
+        return index + _guides_html(for_words(catalogue, words)) + _hits(search.find(catalogue, words))
     if query.get("kana") in ROWS:
-        found = by_kana(catalogue, query["kana"])
-        return index + section(t("kiosk.found", count=len(found)), _lines(found) or note(paragraph(t("kiosk.none"))))
+        return index + _hits(by_kana(catalogue, query["kana"]))
     if query.get("event"):
-        found = search.by_life_event(catalogue, query["event"])
-        return index + section(t("kiosk.found", count=len(found)), _lines(found) or note(paragraph(t("kiosk.none"))))
+        event = query["event"]
+        guides = _guides_html(for_life_event(catalogue, event))
+        return index + guides + _hits(search.by_life_event(catalogue, event))
     return (
         index
+        + _guides_html(catalogue.guides)
         + section(t("kiosk.events_title"), _tiles(catalogue))
         + section(t("kiosk.all_title"), _lines(catalogue.procedures))
     )
+
+
+def _hits(found: Sequence[Procedure]) -> str:
+    t = tongue("ja")
+    return section(t("kiosk.found", count=len(found)), _lines(found) or note(paragraph(t("kiosk.none"))))
+
+
+def _guides_html(guides: Sequence[Guide]) -> str:
+    """手続案内: for a visitor who says what happened. One question stands on a screen, in large letters."""
+    if not guides:
+        return ""
+    lines = "".join(f'<a class="mg-tool" href="/guide/{one.id}">{one.title.html("ja")}</a>' for one in guides)
+    title = tongue("ja")("kiosk.guides_title")
+    return section(title, f'<nav class="kio-kana kio-guides" aria-label="{title}">{lines}</nav>')
 
 
 def _kana_html(chosen: str) -> str:

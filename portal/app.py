@@ -10,10 +10,11 @@ from starlette.types import ASGIApp
 from portal.rooms import front_side
 from shared.casework.sides import FrontSide
 from shared.screens import server, uploads
-from shared.web import front, number_page, plain
+from shared.web import front, guides, number_page, plain
 from shared.web.application import House, surround
 from shared.web.face import Face
 from shared.web.front_desk import CitizensDesk
+from shared.web.guides import GuideHouse
 from shared.web.page import Pages
 from shared.web.tally import Tally
 
@@ -37,6 +38,7 @@ def application(side: FrontSide, port: int) -> ASGIApp:
         [
             *plain.routes(desk, tally, token=side.settings.metrics_token),
             *number_page.routes(side.letterbox, side.catalogue, pages),
+            *guides.routes(GuideHouse(side.catalogue, pages, side.settings.base_url, origins)),
             *front.routes(desk, pages, origins),
         ],
         tally=tally,

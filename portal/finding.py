@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from portal.home import search_html
 from shared.catalogue import search
 from shared.catalogue.catalogue import Catalogue
+from shared.catalogue.guides.finding import for_life_event, for_words
+from shared.catalogue.guides.guide import Guide
 from shared.catalogue.office import Section
 from shared.catalogue.procedure import Procedure
 from shared.screens.fragments import Way, back_link, note, note_with_title, ways
@@ -19,7 +21,9 @@ def found_html(catalogue: Catalogue, words: str, language: str) -> str:
     above = back_link("/", language) + heading(t("portal.found_title", words=words)) + search_html(words, language)
     if found:
         count = paragraph(t("portal.found_count", count=len(found)), "sub")
-        return head(above, count) + _lines(found, language)
+        guides = guide_lines(for_words(catalogue, words), language)
+        lines = _lines(found, language)
+        return head(above, count) + (guides + section(t("guides.each"), lines) if guides else lines)
     advice = note_with_title(t("portal.found_none"), t("portal.found_none_todo"))
     return head(above, advice) + _shelves(catalogue, language)
 
@@ -32,9 +36,11 @@ def event_html(catalogue: Catalogue, event_id: str, language: str) -> str | None
     found = search.by_life_event(catalogue, event.id)
     hint = paragraph(event.hint.html(language), "sub") if event.hint else ""
     above = head(back_link("/", language), heading(event.title.html(language)), hint)
+    guides = guide_lines(for_life_event(catalogue, event.id), language)
     if found:
-        return above + _lines(found, language)
-    return above + note(paragraph(tongue(language)("portal.event_empty", telephone=catalogue.city.telephone)))
+        lines = _lines(found, language)
+        return above + (guides + section(tongue(language)("guides.each"), lines) if guides else lines)
+    return above + guides + note(paragraph(tongue(language)("portal.event_empty", telephone=catalogue.city.telephone)))
 
 
 def all_html(catalogue: Catalogue, language: str) -> str:
@@ -72,6 +78,14 @@ def not_here_html(language: str) -> str:
     t = tongue(language)
     words = head(back_link("/", language), heading(t("portal.not_here_title")), paragraph(t("portal.not_here_words")))
     return words + link_button("/code", t("portal.way_code"), "main")
+
+
+def guide_lines(guides: Sequence[Guide], language: str) -> str:
+    """The guides that lead through what was looked for, before its procedures."""
+    if not guides:
+        return ""
+    lines = [Way(f"/guide/{one.id}", one.title.html(language), tongue(language)("guides.way")) for one in guides]
+    return section(tongue(language)("guides.name"), ways(lines))
 
 
 def _shelves(catalogue: Catalogue, language: str) -> str:

@@ -57,7 +57,9 @@ def _life_events(catalogue: Catalogue, language: str) -> str:
     """Life events that bring at least one procedure; a tile that leads nowhere helps nobody."""
     events = [event for event in catalogue.life_events if search.by_life_event(catalogue, event.id)]
     tiles = "".join(_tile(event, language) for event in events)
-    return section(tongue(language)("portal.life_events_title"), f'<ul class="mg-tiles">{tiles}</ul>')
+    t = tongue(language)
+    guides = ways([Way("/guide", t("guides.way"), t("guides.way_hint"))]) if catalogue.guides else ""
+    return section(t("portal.life_events_title"), f'<ul class="mg-tiles">{tiles}</ul>{guides}')
 
 
 def _tile(event: LifeEvent, language: str) -> str:

@@ -18,7 +18,7 @@ from shared.language import clock
 from shared.printing.content import GuideContent, GuideDocument, GuideEntry, Place, Printed, Words, words_of
 from shared.printing.guide import guide_pdf
 
-EVERYBODY = "contradiction"  # the place of what is said of several answers together
+TOGETHER = "contradiction"  # the place of what is said of several answers together
 
 
 def answers_of(guide: Guide, raw: Mapping[str, object], language: str) -> dict[str, JsonValue]:
@@ -27,9 +27,14 @@ def answers_of(guide: Guide, raw: Mapping[str, object], language: str) -> dict[s
     told = answering.contradictions(guide, answers)
     if told:
         raise AnswersRefused(
-            [AnswerProblem(EVERYBODY, "answers_contradict", {"text": text.say(language)}) for text in told]
+            [AnswerProblem(TOGETHER, "answers_contradict", {"text": text.say(language)}) for text in told]
         )
     return answers
+
+
+def readable(guide: Guide, raw: Mapping[str, object], language: str) -> dict[str, JsonValue]:
+    """Of some answers those that can be kept; what cannot be one is passed over, and so are contradictions."""
+    return answering.readable(guide, raw, Asking(clock.today(), language))
 
 
 def result(catalogue: Catalogue, guide: Guide, answers: Answers) -> Result:

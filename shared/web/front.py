@@ -234,12 +234,9 @@ class Front:
         return self._pages.draw(request, "proof.html", seen=seen, mood=mood, icon=icon, host=self._host)
 
     def letter(self, request: Request) -> Response:
-        """GET /X/…: a letter of ours (guide) or one that a later edition knows."""
-        known = {"G": "guide_result"}
-        letter = request.path_params["letter"].upper()
-        if len(letter) != 1:
-            return self._pages.message(request, "not_found", 404)
-        return self._pages.message(request, known.get(letter, "unknown_letter"), 200 if letter in known else 404)
+        """GET /X/…: a letter that a later edition knows."""
+        group = "unknown_letter" if len(request.path_params["letter"]) == 1 else "not_found"
+        return self._pages.message(request, group, 404)
 
 
 def routes(desk: FrontDesk, pages: Pages, origins: Sequence[str], pace: Pace | None = None) -> list[BaseRoute]:

@@ -14,6 +14,8 @@ from shared.web.headers import PAPER_POLICY
 CASE_COOKIE: Final = "__Host-case"
 STAFF_COOKIE: Final = "__Host-staff"
 
+MOST_FIELDS: Final = 20  # of a form
+
 Fields = Mapping[str, str]
 Handler = Callable[[Request, Fields], Response]
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -31,14 +33,16 @@ def own_form(request: Request, origins: Collection[str]) -> bool:
     return request.headers.get("sec-fetch-site") == "same-origin"
 
 
-def posted(handler: Handler, origins: Collection[str], refused: Callable[[Request], Response]) -> Endpoint:
+def posted(
+    handler: Handler, origins: Collection[str], refused: Callable[[Request], Response], most: int = MOST_FIELDS
+) -> Endpoint:
     """A route for a form: foreign forms are refused, fields are texts, the handler runs in a thread."""
     known = frozenset(origin.lower() for origin in origins)
 
     async def endpoint(request: Request) -> Response:
         if not own_form(request, known):
             return refused(request)
-        async with request.form(max_files=0, max_fields=20) as form:
+        async with request.form(max_files=0, max_fields=most) as form:
             fields = {name: value for name, value in form.items() if isinstance(value, str)}
         return await run_in_threadpool(handler, request, fields)
 

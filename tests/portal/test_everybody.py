@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 STREAMLITS_OWN = {"presentation-role-conflict"}  # best practice, in its file uploader
 PUBLIC = ("/", "/?q=ごみ", "/?list=all", "/?list=counters", "/?list=proof", "/?procedure=hoiku-moshikomi")
-PLAIN = ("/closed", "/code", "/status", "/nowhere", "/sight", "/R/AAAA", "/F/X", "/G/X")
+PLAIN = ("/closed", "/code", "/status", "/nowhere", "/sight", "/R/AAAA", "/F/X", "/guide", "/G/X")
 
 
 def violations(citizen: Citizen) -> list[str]:

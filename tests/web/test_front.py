@@ -298,7 +298,6 @@ def test_what_is_not_ours_is_said_so(portal: Portal, sent: Case) -> None:
     ("path", "status", "words"),
     [
         ("/F/JUMINHYO1", 200, "申請用紙のコードです"),
-        ("/G/ABC", 200, "手続さがしの結果のコードです"),
         ("/X/ABC", 404, "このコードは、ここでは開けません"),
     ],
 )

@@ -30,8 +30,21 @@ def read_answers(guide: Guide, raw: Mapping[str, object], asking: Asking) -> dic
     Raises AnswersRefused with every answer that cannot be one.
     """
     known = {question.id for question in guide.questions}
-    problems = [AnswerProblem(name, "unknown_question") for name in raw if name not in known]
+    unknown = [AnswerProblem(name, "unknown_question") for name in raw if name not in known]
+    answers, problems = _read(guide, raw, asking)
+    if unknown or problems:
+        raise AnswersRefused([*unknown, *problems])
+    return on_the_way(guide, answers, asking.today)
+
+
+def readable(guide: Guide, raw: Mapping[str, object], asking: Asking) -> dict[str, JsonValue]:
+    """The same of those answers that can be kept; the others are passed over."""
+    return on_the_way(guide, _read(guide, raw, asking)[0], asking.today)
+
+
+def _read(guide: Guide, raw: Mapping[str, object], asking: Asking) -> tuple[dict[str, JsonValue], list[AnswerProblem]]:
     answers: dict[str, JsonValue] = {}
+    problems = []
     for question in guide.questions:
         given = raw.get(question.id)
         if given is None or given in ("", []):
@@ -40,9 +53,7 @@ def read_answers(guide: Guide, raw: Mapping[str, object], asking: Asking) -> dic
             answers[question.id] = question.read(given, asking)
         except ValueRefused as refused:
             problems.append(AnswerProblem(question.id, refused.code, refused.params))
-    if problems:
-        raise AnswersRefused(problems)
-    return on_the_way(guide, answers, asking.today)
+    return answers, problems
 
 
 def on_the_way(guide: Guide, answers: Answers, day: date) -> dict[str, JsonValue]:
