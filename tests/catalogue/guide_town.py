@@ -3,6 +3,7 @@
 Procedures and documents that the shipped file does not have (yet) stand in it as small ones of our own.
 """
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ GUIDES = SHIPPED.parent / "procedures" / "guides.yaml"
 TABLE: dict[str, Any] = yaml.load(
     (Path(__file__).parent / "guide_facts.yaml").read_text(encoding="utf-8"), yaml.BaseLoader
 )
+KEPT = {"city", "sections", "categories", "life_events", "documents"}
 STUB = """  - id: {id}
     title: {{ja: {id}, easy: {id}, en: {id}}}
     kana: てつづき
@@ -45,30 +47,36 @@ def town(folder: Path) -> Catalogue:
 
 
 def written(folder: Path) -> Path:
-    """The file: the shipped procedures, the missing ones, the shipped guides."""
+    """The file: the shipped procedures, the missing ones, the shipped guides; the shipped file where it has all."""
     shipped = catalogues.load(SHIPPED)
+    if shipped.guides:
+        return SHIPPED
     known = {one.id for one in shipped.procedures}
     stubs = "".join(_stub(name) for name in _named() if name not in known)
-    text = SHIPPED.read_text(encoding="utf-8").rstrip("\n") + "\n" + stubs
-    return _put(folder, text, {one.id for one in shipped.document_kinds}, GUIDES.read_text(encoding="utf-8"))
+    return _put(folder, SHIPPED.read_text(encoding="utf-8").rstrip("\n") + "\n" + stubs)
 
 
 def quickly_written(folder: Path, before: str, after: str) -> Path:
     """A file that is quickly read: every procedure a small one; in the guides one text is replaced."""
     guides = GUIDES.read_text(encoding="utf-8")
     assert before in guides
-    head, _, rest = SHIPPED.read_text(encoding="utf-8").partition("\nwaiting:\n")
-    rest = rest[rest.index("\nlife_events:\n") : rest.index("\noption_sets:\n")]
-    text = f"{head}\n{rest}\nprocedures:\n{''.join(_stub(name) for name in _named())}"
-    text = text.replace("procedure: hoiku-moshikomi", "procedure: tennyu-todoke")
-    known = {one.id for one in catalogues.load(SHIPPED).document_kinds}
-    return _put(folder, text, known, guides.replace(before, after, 1))
+    kept = {key: part for key, part in _parts(SHIPPED.read_text(encoding="utf-8")) if key in KEPT}
+    stubs = "".join(_stub(name) for name in _named())
+    return _put(folder, f"{''.join(kept.values())}procedures:\n{stubs}", guides.replace(before, after, 1))
 
 
-def _put(folder: Path, text: str, known: set[str], guides: str) -> Path:
-    documents = "".join(f"  - {{id: {name}, title: {name}}}\n" for name in _brought() if name not in known)
+def _parts(text: str) -> list[tuple[str, str]]:
+    """What stands under each key of a file, with the key."""
+    found = re.split(r"^(?=[a-z_]+:)", text, flags=re.M)
+    return [(part.partition(":")[0], part) for part in found]
+
+
+def _put(folder: Path, text: str, guides: str = "") -> Path:
+    declared = {one["id"] for one in yaml.load(text, yaml.BaseLoader)["documents"]}
+    documents = "".join(f"  - {{id: {name}, title: {name}}}\n" for name in _brought() if name not in declared)
+    whole = text.replace("\ndocuments:\n", f"\ndocuments:\n{documents}", 1)
     path = folder / "town.yaml"
-    path.write_text(text.replace("\ndocuments:\n", f"\ndocuments:\n{documents}", 1) + guides, encoding="utf-8")
+    path.write_text(whole + (guides or GUIDES.read_text(encoding="utf-8")), encoding="utf-8")
     return path
 
 
