@@ -4,6 +4,7 @@ Procedures and documents that the shipped file does not have (yet) stand in it a
 """
 
 import re
+import shutil
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,7 @@ def written(folder: Path) -> Path:
     shipped = catalogues.load(SHIPPED)
     if shipped.guides:
         return SHIPPED
+    shutil.copytree(GUIDES.parent, folder / GUIDES.parent.name, dirs_exist_ok=True)  # what the first file includes
     known = {one.id for one in shipped.procedures}
     stubs = "".join(_stub(name) for name in _named() if name not in known)
     return _put(folder, SHIPPED.read_text(encoding="utf-8").rstrip("\n") + "\n" + stubs)
