@@ -1,18 +1,10 @@
-"""A catalogue with the shipped guides and every procedure that they name.
-
-Procedures and documents that the shipped file does not have (yet) stand in it as small ones of our own.
-"""
+"""The table of what follows from which answer, and a catalogue for mistakes in guides that is quickly read."""
 
 import re
-import shutil
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
-
-from shared.catalogue import catalogue as catalogues
-from shared.catalogue.catalogue import Catalogue
 
 from .samples import SHIPPED
 
@@ -41,23 +33,6 @@ STUB = """  - id: {id}
 DEADLINE = "    deadline: {{text: 期限, days: {days}, count: {count}, from_question: the_day}}\n"
 
 
-@lru_cache(maxsize=1)
-def town(folder: Path) -> Catalogue:
-    """The catalogue, written once into a folder."""
-    return catalogues.load(written(folder))
-
-
-def written(folder: Path) -> Path:
-    """The file: the shipped procedures, the missing ones, the shipped guides; the shipped file where it has all."""
-    shipped = catalogues.load(SHIPPED)
-    if shipped.guides:
-        return SHIPPED
-    shutil.copytree(GUIDES.parent, folder / GUIDES.parent.name, dirs_exist_ok=True)  # what the first file includes
-    known = {one.id for one in shipped.procedures}
-    stubs = "".join(_stub(name) for name in _named() if name not in known)
-    return _put(folder, SHIPPED.read_text(encoding="utf-8").rstrip("\n") + "\n" + stubs)
-
-
 def quickly_written(folder: Path, before: str, after: str) -> Path:
     """A file that is quickly read: every procedure a small one; in the guides one text is replaced."""
     guides = GUIDES.read_text(encoding="utf-8")
@@ -73,12 +48,12 @@ def _parts(text: str) -> list[tuple[str, str]]:
     return [(part.partition(":")[0], part) for part in found]
 
 
-def _put(folder: Path, text: str, guides: str = "") -> Path:
+def _put(folder: Path, text: str, guides: str) -> Path:
     declared = {one["id"] for one in yaml.load(text, yaml.BaseLoader)["documents"]}
     documents = "".join(f"  - {{id: {name}, title: {name}}}\n" for name in _brought() if name not in declared)
     whole = text.replace("\ndocuments:\n", f"\ndocuments:\n{documents}", 1)
     path = folder / "town.yaml"
-    path.write_text(whole + (guides or GUIDES.read_text(encoding="utf-8")), encoding="utf-8")
+    path.write_text(whole + guides, encoding="utf-8")
     return path
 
 

@@ -19,16 +19,11 @@ from shared.catalogue.guides.result import result_of
 from shared.catalogue.questions.question import Asking
 from shared.errors import AnswersRefused
 
-from .guide_town import TABLE, quickly_written, town
+from .guide_town import TABLE, quickly_written
 from .samples import DAY
 
 GUIDES = list(TABLE["guides"])
 Given = dict[str, Any]
-
-
-@pytest.fixture(scope="session")
-def guided(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
-    return town(tmp_path_factory.mktemp("town"))
 
 
 def holds(when: list[list[str]], given: Given) -> bool:
@@ -78,16 +73,16 @@ def read(guide: Guide, given: Given) -> dict[str, Any]:
     return answering.read_answers(guide, given, Asking(DAY))
 
 
-def test_there_are_all_guides_of_the_table_and_no_other(guided: Catalogue) -> None:
-    assert [guide.id for guide in guided.guides] == GUIDES
+def test_there_are_all_guides_of_the_table_and_no_other(shipped: Catalogue) -> None:
+    assert [guide.id for guide in shipped.guides] == GUIDES
 
 
 @pytest.mark.parametrize("name", GUIDES)
-def test_questions_and_values_are_those_of_the_table(guided: Catalogue, name: str) -> None:
+def test_questions_and_values_are_those_of_the_table(shipped: Catalogue, name: str) -> None:
     kinds = {"yes_no": "yes_no", "choice": "single", "choices": "multi"}
     ours = {
         one.id: (kinds[one.kind], [option.value for option in one.options] or ["yes", "no"])
-        for one in guided.guide(name).questions
+        for one in shipped.guide(name).questions
         if one.kind != "date"
     }
 
@@ -95,10 +90,10 @@ def test_questions_and_values_are_those_of_the_table(guided: Catalogue, name: st
 
 
 @pytest.mark.parametrize("name", GUIDES)
-def test_each_answer_and_mixtures_lead_to_the_procedures_of_the_table_in_order(guided: Catalogue, name: str) -> None:
-    guide = guided.guide(name)
+def test_each_answer_and_mixtures_lead_to_the_procedures_of_the_table_in_order(shipped: Catalogue, name: str) -> None:
+    guide = shipped.guide(name)
     for given in some_answers(name):
-        result = result_of(guided, guide, read(guide, given), DAY)
+        result = result_of(shipped, guide, read(guide, given), DAY)
         procedures, documents = expected(name, given)
         firm = {one.kind for one in result.bring if not one.when}
         assert (given, list(result.ids)) == (given, procedures)
@@ -117,27 +112,27 @@ CLOSED = {(12, 29), (12, 30), (12, 31), (1, 2), (1, 3)}
 
 
 @pytest.mark.parametrize("name", GUIDES)
-def test_deadlines_run_from_the_day_of_the_event_and_closed_days_roll(guided: Catalogue, name: str) -> None:
-    guide = guided.guide(name)
+def test_deadlines_run_from_the_day_of_the_event_and_closed_days_roll(shipped: Catalogue, name: str) -> None:
+    guide = shipped.guide(name)
     reckoned = 0
     for question, offset in itertools.product([one for one in guide.questions if one.deadlines], range(0, 60, 7)):
         event = date(2026, 11, 3) + timedelta(days=offset)
         for procedure_id in question.deadlines:
-            procedure = guided.procedure(procedure_id)
+            procedure = shipped.procedure(procedure_id)
             days, count = TABLE["deadlines"][procedure_id]
             alone = guide.model_copy(update={"always": (procedure_id,), "rules": ()})
-            entry = result_of(guided, alone, {question.id: event.isoformat()}, DAY).entries[0]
+            entry = result_of(shipped, alone, {question.id: event.isoformat()}, DAY).entries[0]
             assert (procedure.id, event, entry.deadline) == (procedure_id, event, rolled(event, int(days), count))
             assert entry.passed is (rolled(event, int(days), count) < DAY)
             reckoned += 1
     assert reckoned or not any(one.deadlines for one in guide.questions)
 
 
-def test_every_procedure_with_a_reckoned_deadline_hangs_on_a_day_of_its_guide(guided: Catalogue) -> None:
+def test_every_procedure_with_a_reckoned_deadline_hangs_on_a_day_of_its_guide(shipped: Catalogue) -> None:
     """Those whose day the guide does not ask for are named here."""
     without = {
         (guide.id, name)
-        for guide in guided.guides
+        for guide in shipped.guides
         for name in expected_of_all_rules(guide.id)
         if name in TABLE["deadlines"] and not any(name in one.deadlines for one in guide.questions)
     }
@@ -151,11 +146,11 @@ def expected_of_all_rules(name: str) -> set[str]:
 
 
 def test_what_to_bring_is_said_once_and_for_everybody_where_one_procedure_wants_it_of_everybody(
-    guided: Catalogue,
+    shipped: Catalogue,
 ) -> None:
-    guide = guided.guide("tennyu")
+    guide = shipped.guide("tennyu")
     given = {"household": ["preschool", "school"], "insurance": "kokuho", "child_teate": "yes", "nursery": "yes"}
-    bring = result_of(guided, guide, read(guide, given), DAY).bring
+    bring = result_of(shipped, guide, read(guide, given), DAY).bring
 
     kinds = [one.kind for one in bring]
     assert len(kinds) == len(set(kinds)) > 5
@@ -164,9 +159,9 @@ def test_what_to_bring_is_said_once_and_for_everybody_where_one_procedure_wants_
     assert conditional == sorted(conditional)  # first what everybody brings
 
 
-def test_the_fees_are_added_and_it_is_said_where_numbers_change_them(guided: Catalogue) -> None:
-    guide = guided.guide("shibo")
-    entries = result_of(guided, guide, read(guide, {"koseki_need": "yes"}), DAY)
+def test_the_fees_are_added_and_it_is_said_where_numbers_change_them(shipped: Catalogue) -> None:
+    guide = shipped.guide("shibo")
+    entries = result_of(shipped, guide, read(guide, {"koseki_need": "yes"}), DAY)
 
     assert entries.fee_total == sum(one.fee.amount_yen for one in entries.entries)
     assert entries.fee_total >= 300
@@ -176,8 +171,8 @@ def test_the_fees_are_added_and_it_is_said_where_numbers_change_them(guided: Cat
 # ── answers
 
 
-def test_answers_to_questions_that_are_not_asked_bring_nothing(guided: Catalogue) -> None:
-    guide = guided.guide("tennyu")
+def test_answers_to_questions_that_are_not_asked_bring_nothing(shipped: Catalogue) -> None:
+    guide = shipped.guide("tennyu")
 
     assert read(guide, {"card": "no", "online_out": "yes"}) == {"card": "no"}
     asked = [[one.id for one in answering.asked(guide, {"card": card}, DAY)] for card in ("yes", "no")]
@@ -194,10 +189,10 @@ def test_answers_to_questions_that_are_not_asked_bring_nothing(guided: Catalogue
     ],
 )
 def test_what_cannot_be_an_answer_is_refused_by_its_question(
-    guided: Catalogue, given: Given, problems: list[tuple[str, str]]
+    shipped: Catalogue, given: Given, problems: list[tuple[str, str]]
 ) -> None:
     with pytest.raises(AnswersRefused) as refused:
-        read(guided.guide("tennyu"), given)
+        read(shipped.guide("tennyu"), given)
 
     assert [(one.question, one.code) for one in refused.value.errors] == problems
 
@@ -211,42 +206,42 @@ def test_what_cannot_be_an_answer_is_refused_by_its_question(
         ("shogai", {"under18": "yes", "over65": "yes"}, "18歳未満"),
     ],
 )
-def test_answers_that_cannot_both_be_true_are_said(guided: Catalogue, name: str, given: Given, words: str) -> None:
-    guide = guided.guide(name)
+def test_answers_that_cannot_both_be_true_are_said(shipped: Catalogue, name: str, given: Given, words: str) -> None:
+    guide = shipped.guide(name)
     (told,) = answering.contradictions(guide, read(guide, given))
 
     assert words in told.say()
     assert answering.contradictions(guide, {}) == []
 
 
-def test_what_follows_from_a_sensitive_answer_alone_is_not_printed(guided: Catalogue) -> None:
-    guide = guided.guide("rikon")
+def test_what_follows_from_a_sensitive_answer_alone_is_not_printed(shipped: Catalogue) -> None:
+    guide = shipped.guide("rikon")
     answers = read(guide, {"dv": "yes", "housing": "yes"})
     shown = answering.public_answers(guide, answers, DAY)
 
-    assert "horitsu-sodan" in result_of(guided, guide, answers, DAY).ids
+    assert "horitsu-sodan" in result_of(shipped, guide, answers, DAY).ids
     assert shown == {"housing": "yes"}
-    assert "horitsu-sodan" not in result_of(guided, guide, shown, DAY).ids
+    assert "horitsu-sodan" not in result_of(shipped, guide, shown, DAY).ids
 
 
 # ── the address
 
 
 @pytest.mark.parametrize("name", GUIDES)
-def test_an_address_holds_the_public_choices_and_nothing_else(guided: Catalogue, name: str) -> None:
-    guide = guided.guide(name)
+def test_an_address_holds_the_public_choices_and_nothing_else(shipped: Catalogue, name: str) -> None:
+    guide = shipped.guide(name)
     secret = {one.id for one in guide.questions if guide.is_secret(one)}
     for given in some_answers(name):
         answers = {**read(guide, given), "event_day": "2026-11-24"}
         name_part, _, signs = choices.address_of(guide, answers).partition("/")
-        assert choices.guide_named(guided.guides, name_part) is guide
+        assert choices.guide_named(shipped.guides, name_part) is guide
         kept = {key: value for key, value in answers.items() if key not in secret and key != "event_day"}
         assert choices.answers_of(guide, signs) == kept
 
 
 @pytest.mark.parametrize("name", GUIDES)
-def test_with_everything_chosen_an_address_fits_a_qr_behind_the_longest_base(guided: Catalogue, name: str) -> None:
-    guide = guided.guide(name)
+def test_with_everything_chosen_an_address_fits_a_qr_behind_the_longest_base(shipped: Catalogue, name: str) -> None:
+    guide = shipped.guide(name)
     every: Given = {
         one.id: [option.value for option in one.options] if one.kind == "choices" else _first(one)
         for one in guide.questions
@@ -262,8 +257,8 @@ def _first(question: Any) -> str:
     return question.options[0].value if question.options else "yes"
 
 
-def test_an_address_opens_after_questions_were_added_moved_and_taken_out(guided: Catalogue) -> None:
-    guide = guided.guide("tenkyo")
+def test_an_address_opens_after_questions_were_added_moved_and_taken_out(shipped: Catalogue) -> None:
+    guide = shipped.guide("tenkyo")
     signs = choices.address_of(guide, {"card": "yes", "dog": "no", "members": "part"}).partition("/")[2]
     later = guide.model_copy(update={"questions": tuple(reversed([q for q in guide.questions if q.id != "dog"]))})
 

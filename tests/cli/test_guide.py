@@ -3,17 +3,9 @@
 import json
 from pathlib import Path
 
-import pytest
-
-from tests.catalogue.guide_town import written
 from tests.printing import reader
 
 from .madoguchi import Madoguchi
-
-
-@pytest.fixture(scope="module")
-def catalogue(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return str(written(tmp_path_factory.mktemp("town")))
 
 
 def answers(folder: Path, **given: object) -> str:
@@ -22,12 +14,10 @@ def answers(folder: Path, **given: object) -> str:
     return str(file)
 
 
-def test_procedures_come_in_order_with_deadlines_and_the_sheet_is_written(
-    run: Madoguchi, catalogue: str, tmp_path: Path
-) -> None:
+def test_procedures_come_in_order_with_deadlines_and_the_sheet_is_written(run: Madoguchi, tmp_path: Path) -> None:
     given = answers(tmp_path, event_day="2026-12-15", card="yes", members="part", disability="yes")
     sheet = tmp_path / "sheet.pdf"
-    done = run("guide", "tenkyo", "--answers", given, "--out", str(sheet), "--json", MADOGUCHI_CATALOGUE=catalogue)
+    done = run("guide", "tenkyo", "--answers", given, "--out", str(sheet), "--json")
     told = json.loads(done.stdout)
 
     assert [(one["procedure"], one["deadline"]) for one in told["procedures"]] == [
@@ -41,8 +31,8 @@ def test_procedures_come_in_order_with_deadlines_and_the_sheet_is_written(
     assert told["address"].startswith("HTTP://LOCALHOST:8501/G/TENKYO/1")
 
 
-def test_every_guide_is_listed_with_its_questions(run: Madoguchi, catalogue: str) -> None:
-    listed = json.loads(run("guide", "list", "--json", MADOGUCHI_CATALOGUE=catalogue).stdout)
+def test_every_guide_is_listed_with_its_questions(run: Madoguchi) -> None:
+    listed = json.loads(run("guide", "list", "--json").stdout)
     asked = {
         one["guide"]: {question["question"]: question["values"] for question in one["questions"]} for one in listed
     }
@@ -51,18 +41,14 @@ def test_every_guide_is_listed_with_its_questions(run: Madoguchi, catalogue: str
     assert asked["tenkyo"]["members"] == ["same", "part", "join"]
 
 
-def test_answers_that_do_not_fit_or_are_none_are_refused_with_words(
-    run: Madoguchi, catalogue: str, tmp_path: Path
-) -> None:
+def test_answers_that_do_not_fit_or_are_none_are_refused_with_words(run: Madoguchi, tmp_path: Path) -> None:
     both = run(
         *("guide", "tennyu", "--answers", answers(tmp_path, household=["alone", "school"]), "--json"),
-        MADOGUCHI_CATALOGUE=catalogue,
     )
     none = run(
         *("guide", "tennyu", "--answers", answers(tmp_path, household=["cat"], x="y"), "--json"),
-        MADOGUCHI_CATALOGUE=catalogue,
     )
-    unknown = run("guide", "nothing", "--answers", answers(tmp_path), MADOGUCHI_CATALOGUE=catalogue)
+    unknown = run("guide", "nothing", "--answers", answers(tmp_path))
 
     assert (both.returncode, none.returncode, unknown.returncode) == (1, 1, 2)
     assert "自分だけ" in json.loads(both.stdout)["errors"][0]["message"]

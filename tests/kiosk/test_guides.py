@@ -2,24 +2,20 @@
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
-from tests.catalogue.guide_town import written
-from tests.kiosk.conftest import House
 from tests.web.asking import ask
 
 
 @pytest.mark.browser
 @pytest.mark.drill
 def test_a_visitor_is_led_question_by_question_and_the_first_procedure_is_begun(
-    house: House, open_kiosk_of: Callable[..., str], sign_in: Callable[..., Page], tmp_path: Path
+    kiosk: str, sign_in: Callable[..., Page]
 ) -> None:
-    address = open_kiosk_of(house, MADOGUCHI_CATALOGUE=str(written(tmp_path)))
-    outside = ask(f"{address}/guide/tenkyo")
-    page = sign_in(address=address, width=1024, height=768)
+    outside = ask(f"{kiosk}/guide/tenkyo")
+    page = sign_in(width=1024, height=768)
     page.click('a[href="/guide/tenkyo"]')
     asked = []
     for _ in range(15):

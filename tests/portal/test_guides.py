@@ -1,7 +1,6 @@
 """手続案内 at home: asked, answered, refused, listed, printed and reopened, as forms without a script send it."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 
@@ -9,27 +8,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from shared.casework.installation import prepare
-from tests.catalogue.guide_town import TABLE, written
-from tests.doors import free_port
+from tests.catalogue.guide_town import TABLE
 from tests.portal.conftest import Portal
 from tests.printing import reader
 from tests.web.asking import Answer, ask, post
 
-PORTS = range(8730, 8740)
 MOVED = {"event_day": "令和8年11月2日", "card": "no", "insurance": "kokuho", "dog": "yes"}
-
-
-@pytest.fixture(scope="module")
-def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    """A portal whose catalogue has every procedure that a guide names."""
-    folder = tmp_path_factory.mktemp("guided")
-    running = Portal(free_port(PORTS), folder / "var", catalogue=written(folder))
-    running.var.mkdir(parents=True)
-    prepare(running.settings)
-    running.start()
-    yield running
-    running.stop()
 
 
 @dataclass
@@ -52,8 +36,8 @@ class Visitor:
 
 
 @pytest.fixture
-def visitor(door: Portal) -> Visitor:
-    return Visitor(door)
+def visitor(portal: Portal) -> Visitor:
+    return Visitor(portal)
 
 
 def _hidden(page: Answer) -> list[tuple[str, str]]:
@@ -71,16 +55,16 @@ def listed(page: Answer) -> list[str]:
     )
 
 
-def test_every_guide_can_be_chosen_and_asks_what_can_be_asked_at_once(door: Portal) -> None:
-    page = ask(f"{door.base}/guide")
+def test_every_guide_can_be_chosen_and_asks_what_can_be_asked_at_once(portal: Portal) -> None:
+    page = ask(f"{portal.base}/guide")
     links = re.findall(r'href="/guide/([a-z-]+)"', page.text)
-    first = ask(f"{door.base}/guide/tennyu")
+    first = ask(f"{portal.base}/guide/tennyu")
 
     assert (page.status, len(links)) == (200, 13)
     assert first.status == 200
     assert 'name="card"' in first.text
     assert 'name="online_out"' not in first.text
-    assert (ask(f"{door.base}/guide/nothing").status, ask(f"{door.base}/G/NOTHING/1AAAA").status) == (404, 404)
+    assert (ask(f"{portal.base}/guide/nothing").status, ask(f"{portal.base}/G/NOTHING/1AAAA").status) == (404, 404)
 
 
 def test_what_hangs_on_an_answer_is_asked_next_and_then_the_list_follows(visitor: Visitor) -> None:
@@ -161,17 +145,17 @@ def test_no_answer_is_in_an_address_or_in_the_log(visitor: Visitor) -> None:
     assert not re.findall(r'<(?:a|form)[^>]*(?:href|action)="[^"]*(?:body|kind)[^"]*"', page.text)
 
 
-def test_a_form_from_elsewhere_is_refused(door: Portal) -> None:
-    foreign = post(f"{door.base}/guide/tennyu", {"dog": "yes"}, {"origin": "https://elsewhere.example"})
+def test_a_form_from_elsewhere_is_refused(portal: Portal) -> None:
+    foreign = post(f"{portal.base}/guide/tennyu", {"dog": "yes"}, {"origin": "https://elsewhere.example"})
 
     assert foreign.status == 403
 
 
 @pytest.mark.browser
-def test_from_the_first_page_to_the_sheet(door: Portal, chromium: Browser) -> None:
+def test_from_the_first_page_to_the_sheet(portal: Portal, chromium: Browser) -> None:
     """As a person goes who does not know what the procedures are called; every page keeps the rules."""
     page = chromium.new_context(viewport={"width": 390, "height": 844}, locale="ja-JP", bypass_csp=True).new_page()
-    page.goto(door.base)
+    page.goto(portal.base)
     page.click('a[href="/guide"]')
     found = [_rules(page)]
     page.click('a[href="/guide/tenkyo"]')
@@ -183,7 +167,7 @@ def test_from_the_first_page_to_the_sheet(door: Portal, chromium: Browser) -> No
     page.wait_for_selector(".mg-todo")
     found.append(_rules(page))
 
-    assert page.url == f"{door.base}/guide/tenkyo"
+    assert page.url == f"{portal.base}/guide/tenkyo"
     assert page.locator(".mg-todo h2").count() == 3
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert found == [[], [], []]

@@ -31,7 +31,11 @@ def texts(part: object, where: str) -> Iterator[tuple[str, Text]]:
 
 def said_to_citizens() -> list[tuple[str, Text]]:
     parts = (CATALOGUE.city, CATALOGUE.sections, CATALOGUE.categories, CATALOGUE.life_events)
-    found = [one for part in (*parts, CATALOGUE.document_kinds, CATALOGUE.procedures) for one in texts(part, "")]
+    found = [
+        one
+        for part in (*parts, CATALOGUE.document_kinds, CATALOGUE.procedures, CATALOGUE.guides)
+        for one in texts(part, "")
+    ]
     return [(where, text) for where, text in found if where.rsplit(".", 1)[-1] not in FOR_STAFF_OR_LAW]
 
 
