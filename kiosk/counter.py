@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from html import escape
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import streamlit as st
 
@@ -16,6 +16,7 @@ from shared.casework import parking
 from shared.casework.parking import Held
 from shared.catalogue import search
 from shared.catalogue.catalogue import Catalogue
+from shared.catalogue.guides import choices
 from shared.catalogue.guides.finding import for_life_event, for_words
 from shared.catalogue.guides.guide import Guide
 from shared.catalogue.office import LifeEvent
@@ -84,7 +85,7 @@ def _found_html(visit: Visit) -> str:
     """What fits the words, the kana row or the life event; else kana rows and life events to choose from."""
     t, catalogue, query = tongue("ja"), visit.catalogue, visit.query
     words = query.get("q", "").strip()[:100]
-    index = _kana_html(query.get("kana", ""))
+    index = _sheet_html(catalogue, query.get("guide", "")) + _kana_html(query.get("kana", ""))
     if words:
         return index + _guides_html(for_words(catalogue, words)) + _hits(search.find(catalogue, words))
     if query.get("kana") in ROWS:
@@ -104,6 +105,16 @@ def _found_html(visit: Visit) -> str:
 def _hits(found: Sequence[Procedure]) -> str:
     t = tongue("ja")
     return section(t("kiosk.found", count=len(found)), _lines(found) or note(paragraph(t("kiosk.none"))))
+
+
+def _sheet_html(catalogue: Catalogue, scanned_sheet: str) -> str:
+    """The list on the sheet of a guide that was scanned."""
+    guide = choices.guide_named(catalogue.guides, scanned_sheet.partition("/")[0])
+    if guide is None:
+        return ""
+    t = tongue("ja")
+    line = Way(f"/G/{quote(scanned_sheet)}", guide.title.html("ja"), t("kiosk.guide_sheet_hint"))
+    return section(t("kiosk.guide_sheet"), ways([line]))
 
 
 def _guides_html(guides: Sequence[Guide]) -> str:

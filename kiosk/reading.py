@@ -1,5 +1,6 @@
 """What was scanned or typed at the counter: a code, a receipt's proof, a reference; and where it leads."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Literal
@@ -11,6 +12,7 @@ from shared.records.reference import tidy_reference
 from shared.records.sealing import PublicKeys
 
 REFERENCE_LENGTH = 9
+_GUIDE = re.compile(r"/G/([A-Z][A-Z0-9.-]{0,39}(?:/[0-9A-Z]{0,200})?)$")
 
 
 @dataclass(frozen=True, repr=False)
@@ -38,3 +40,9 @@ def read(text: str, public: PublicKeys) -> Read:
         return Read("reference", tidy_reference(text))
     except CodeSlip:
         return Read("code", tidy_code(text))
+
+
+def guide_in(text: str) -> str:
+    """What stands behind `/G/` on the sheet of a guide; "" for everything else."""
+    found = _GUIDE.search(unicodedata.normalize("NFKC", text).upper().strip())
+    return found[1] if found else ""

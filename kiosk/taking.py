@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from kiosk.reading import read
+from kiosk.reading import guide_in, read
 from kiosk.visit import Visit
 from shared.casework import review
 from shared.casework.cases import case_by_code
@@ -27,6 +27,9 @@ def take(visit: Visit, text: str) -> bool:
 
 
 def _where(visit: Visit, text: str) -> dict[str, str]:
+    guide = guide_in(text)
+    if guide:
+        return {"guide": guide}
     form = signing.form_read(visit.clerk, text)
     if form is not None:
         return _of_form(form)

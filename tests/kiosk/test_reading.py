@@ -3,7 +3,7 @@
 import pytest
 
 from kiosk.kana_index import ROWS, by_kana
-from kiosk.reading import read
+from kiosk.reading import guide_in, read
 from shared.errors import CodeSlip
 from shared.records.code import new_code, show_code
 from shared.records.reference import new_reference, show_reference
@@ -71,3 +71,10 @@ def test_a_proof_is_understood_from_every_scanner_too(house: House) -> None:
     for text in told_in_every_way(f"HTTPS://X.LG.JP/R/{filed.case.front.proof}"):
         found = read(text, house.office.public)
         assert (text, found.kind, found.text) == (text, "proof", filed.case.reference)
+
+
+def test_the_sheet_of_a_guide_is_read_by_its_choices_and_nothing_else_is() -> None:
+    assert guide_in("HTTP://LOCALHOST:8501/G/TENNYU/1AB2C") == "TENNYU/1AB2C"
+    assert guide_in("http://x.example/g/shushoku-taishoku") == "SHUSHOKU-TAISHOKU"
+    for text in ("", "/G/", "HTTP://X/R/AB", "HTTP://X/G/TENNYU/1A?B=C", "HTTP://X/G/..//X", "/G/A/1\u3042"):
+        assert guide_in(text) == ""
