@@ -49,7 +49,7 @@ def test_a_life_event_leads_to_its_procedures_and_back_without_loading_the_page_
     citizen.page.locator("a[href*=procedure]", has_text="松江市の中で").click()
     citizen.page.locator("h1", has_text="松江市の中で").wait_for()
     citizen.page.go_back()
-    citizen.page.locator(".mg-lines").wait_for()
+    citizen.page.locator(".mg-lines").first.wait_for()
     citizen.page.go_back()
     citizen.page.locator(".mg-tiles").wait_for()
 
