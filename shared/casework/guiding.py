@@ -70,6 +70,7 @@ def _content(catalogue: Catalogue, shown: Result, url: str, language: str) -> Gu
         external=tuple(words_of(text, language) for text in shown.external),
         fee_total=shown.fee_total,
         fee_varies=shown.fee_varies,
+        fee_later=shown.fee_later,
         printed_on=shown.day,
         url=url,
         language=language,
@@ -100,7 +101,7 @@ def _entry(entry: Entry, language: str) -> GuideEntry:
         deadline_words=words_of(words, language) if words else None,
         passed=entry.passed,
         from_home=entry.from_home,
-        fee=words_of(entry.fee.words, language) if entry.fee.amount_yen else None,
+        fee=words_of(entry.fee.words, language) if entry.fee.amount_yen or entry.priced_later else None,
         notes=tuple(words_of(note, language) for note in entry.notes),
     )
 

@@ -80,6 +80,7 @@ def _result(result: Result) -> dict[str, Any]:
         "bring": [_brought(one) for one in result.bring],
         "fee_total_yen": result.fee_total,
         "fee_varies": result.fee_varies,
+        "fee_later": result.fee_later,
         "notes": [note.say() for note in result.notes],
         "external": [words.say() for words in result.external],
     }

@@ -243,6 +243,7 @@ class GuideContent:
     external: tuple[Words, ...]
     fee_total: int
     fee_varies: bool
+    fee_later: bool
     printed_on: date
     url: str
     language: str = "ja"

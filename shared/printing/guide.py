@@ -120,12 +120,14 @@ def _document(one: GuideDocument, language: str) -> Block:
 
 def _fee(content: GuideContent) -> Iterator[Block]:
     language = content.language
-    if not content.fee_total and not content.fee_varies:
+    if content.fee_total:
+        yield both(label("guide.fee_total", language, amount=f"{content.fee_total:,}"), DAY, INNER)
+    elif not content.fee_later:
         yield both(label("guide.fee_none", language), LARGE, INNER)
-        return
-    yield both(label("guide.fee_total", language, amount=f"{content.fee_total:,}"), DAY, INNER)
-    if content.fee_varies:
+    if content.fee_total and content.fee_varies:
         yield both(label("guide.fee_varies", language), LARGE, INNER)
+    if content.fee_later:
+        yield both(label("guide.fee_later", language), LARGE, INNER)
 
 
 def _ticked(words: Said, kind: Type) -> Block:

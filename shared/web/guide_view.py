@@ -76,6 +76,7 @@ class ResultSeen:
     external: Sequence[Markup]
     fee_total: str
     fee_varies: bool
+    fee_later: bool
 
 
 def asked_seen(
@@ -121,6 +122,7 @@ def result_seen(result: Result, language: str, door: str) -> ResultSeen:
         external=_said(result.external, language),
         fee_total=f"{result.fee_total:,}" if result.fee_total else "",
         fee_varies=result.fee_varies,
+        fee_later=result.fee_later,
     )
 
 
@@ -170,7 +172,7 @@ def _entry(entry: Entry, language: str, door: str) -> EntrySeen:
         section=_html(sign.name, language),
         place=Markup(" ").join(place),
         telephone=sign.telephone,
-        fee=_html(entry.fee.words, language) if entry.fee.amount_yen else NOTHING,
+        fee=_html(entry.fee.words, language) if entry.fee.amount_yen or entry.priced_later else NOTHING,
         here=_here(entry, door),
         link=f"/?start={procedure.id}" if begins else "" if door == "kiosk" else f"/?procedure={procedure.id}",
         notes=_said(entry.notes, language),

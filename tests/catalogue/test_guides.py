@@ -311,3 +311,12 @@ def test_too_many_choices_for_a_qr_are_told(tmp_path: Path) -> None:
     path = quickly_written(tmp_path, "          - {value: alone,", f"{many}          - {{value: alone,")
 
     assert [one.code for one in catalogues.check(path)] == ["guide_too_long"]
+
+
+def test_a_price_that_the_office_tells_later_is_said_beside_the_sum(shipped: Catalogue) -> None:
+    guide = shipped.guide("kigyo")
+    later = result_of(shipped, guide, read(guide, {"park": "yes"}), DAY)
+    free = result_of(shipped, guide, read(guide, {"support": "yes"}), DAY)
+
+    assert (later.fee_total, later.fee_later) == (0, True)
+    assert (free.fee_total, free.fee_later) == (0, False)

@@ -31,6 +31,7 @@ GUIDE = GuideContent(
     external=(Words("郵便局の転送届"),),
     fee_total=300,
     fee_varies=True,
+    fee_later=False,
     printed_on=date(2026, 11, 24),
     url="HTTPS://SHINSEI.EXAMPLE.LG.JP/G/TENNYU/1ABCDEFGH",
 )
@@ -104,6 +105,14 @@ def test_a_deadline_that_has_passed_says_so_with_what_to_do() -> None:
     late = replace(GUIDE, entries=(replace(NOTIFICATION, deadline=date(2026, 11, 16), passed=True),))
 
     assert "期限（11月16日（月））は、もう過ぎています。" in reader.one_line(guide_pdf(late).pdf)
+
+
+def test_a_price_that_is_told_later_is_not_said_to_be_nothing() -> None:
+    later = reader.text_lines(guide_pdf(replace(GUIDE, fee_total=0, fee_later=True)).pdf)
+    free = reader.text_lines(guide_pdf(replace(GUIDE, fee_total=0, fee_varies=False)).pdf)
+
+    assert "金額があとで決まる手続があります。" in later and "お金はかかりません。" not in later
+    assert "お金はかかりません。" in free
 
 
 def test_words_are_large_and_every_font_is_in_the_file() -> None:

@@ -32,6 +32,12 @@ class Entry:
         return self.procedure.deadline.text if self.procedure.deadline else None
 
     @property
+    def priced_later(self) -> bool:
+        """True where the office tells the price later, in its own words."""
+        rule = self.procedure.fee
+        return self.fee.amount_yen == 0 and rule.words is not None and self.fee.words == rule.words
+
+    @property
     def from_home(self) -> bool:
         """True where the whole filing can be sent from home; not where the law wants a card's signature."""
         return self.procedure.channels.online == "full" and self.procedure.identity_online != "card_signature"
@@ -58,7 +64,9 @@ class Brought:
 
 @dataclass(frozen=True)
 class Result:
-    """Everything that follows. `fee_varies`: the sum is for one of each, more cost more."""
+    """Everything that follows. `fee_varies`: the sum is for one of each, more cost more; `fee_later`: of some the
+    price is told later.
+    """
 
     guide: Guide
     day: date
@@ -68,6 +76,7 @@ class Result:
     external: tuple[Text, ...]
     fee_total: int
     fee_varies: bool
+    fee_later: bool
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -94,6 +103,7 @@ def result_of(catalogue: Catalogue, guide: Guide, answers: Answers, day: date) -
         external=_once(words for rule in rules for words in rule.external),
         fee_total=sum(entry.fee.amount_yen for entry in entries),
         fee_varies=any(_varies(entry.procedure) for entry in entries),
+        fee_later=any(entry.priced_later for entry in entries),
     )
 
 
