@@ -6,6 +6,7 @@ import streamlit as st
 
 from kiosk.deeds import DONE, draw_deeds
 from kiosk.frame import draw_sheet, draw_top
+from kiosk.identity_shown import card_html, card_mark, pair_html, pairs_html
 from kiosk.lists import next_reference
 from kiosk.notice_panel import draw_notice
 from kiosk.number_panel import draw_number_panel
@@ -114,17 +115,15 @@ def _answers_html(case: OpenedCase) -> str:
         if case.procedure.step(step.step_id).staff_only:
             continue
         asked = [row for row in step.rows if not case.procedure.question(row.question).staff_only]
-        rows = "".join(_pair(row.label, row.value, flags.pop(row.question, "")) for row in asked)
+        rows = "".join(
+            pair_html(row.label, row.value, card_mark(case, row.question) + flags.pop(row.question, ""))
+            for row in asked
+        )
         title = f'<tr class="kio-step"><th colspan="2" scope="rowgroup">{escape(step.title)}</th></tr>'
         parts.append(f"<tbody>{title}{rows}</tbody>")
     titled = f'{t("kiosk.answers_title")} <small class="mg-sub">{t("kiosk.answers_hint")}</small>'
     table = f'<table class="mg-tbl">{"".join(parts)}</table>'
     return f'<div class="kio-answers">{section(titled, table)}</div>'
-
-
-def _pair(label: str, value: str, after_html: str = "") -> str:
-    shown = escape(value) or tongue("ja")("kiosk.left_open")
-    return f'<tr><th scope="row">{escape(label)}</th><td>{shown}{after_html}</td></tr>'
 
 
 def _flags_by_question(case: OpenedCase) -> dict[str, str]:
@@ -138,24 +137,27 @@ def _flags_by_question(case: OpenedCase) -> dict[str, str]:
 
 
 def _staff_html(case: OpenedCase) -> str:
-    """What staff saw and ticked at the counter; no copy and no number of a document."""
+    """How identity was shown from home, and what staff saw and ticked at the counter; no copy and no number of a
+    document.
+    """
     body, t = case.body, tongue("ja")
     lines = []
+    card = card_html(case)
     if body.staff is not None:
         checked = {key: value for key, value in body.staff.identity_check.items() if key not in ("checker", "at")}
         for step in journey.shown(case.procedure, {**body.answers, **checked}, "ja", "staff"):
             if case.procedure.step(step.step_id).staff_only:
-                lines += [_pair(row.label, row.value) for row in step.rows]
+                lines += [pair_html(row.label, row.value) for row in step.rows]
     if body.consent.get("helper"):
         how = say(f"kiosk.short_{body.consent['how']}")
-        lines.append(_pair(say("kiosk.helped_title"), say("kiosk.helped", name=body.consent["helper"], how=how)))
+        lines.append(pair_html(say("kiosk.helped_title"), say("kiosk.helped", name=body.consent["helper"], how=how)))
     read_at = read_back_at(body)
     if read_at is not None:
         touched = say("kiosk.face_read_back_at", time=f"{clock.in_japan(read_at):%m/%d %H:%M}")
-        lines.append(_pair(say("kiosk.face_read_back"), touched))
+        lines.append(pair_html(say("kiosk.face_read_back"), touched))
     if case.submission.fee_state is not FeeState.NONE:
-        lines.append(_pair(say("kiosk.head_fee"), fee_words(case.submission.fee, case.submission.fee_state)))
-    return section(t("kiosk.staff_title"), f'<table class="mg-tbl kio-pairs">{"".join(lines)}</table>') if lines else ""
+        lines.append(pair_html(say("kiosk.head_fee"), fee_words(case.submission.fee, case.submission.fee_state)))
+    return card + (section(t("kiosk.staff_title"), pairs_html(lines)) if lines else "")
 
 
 def _files_html(visit: Visit, case: OpenedCase) -> str:

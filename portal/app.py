@@ -7,27 +7,31 @@ from pathlib import Path
 
 from starlette.types import ASGIApp
 
-from portal.rooms import front_side
+from portal.rooms import front_side, id_card_desk
+from shared.casework.id_card.desk import IdCardDesk
 from shared.casework.sides import FrontSide
 from shared.screens import server, uploads
-from shared.web import front, guides, number_page, plain
+from shared.web import front, guides, id_card, number_page, plain
 from shared.web.application import House, surround
 from shared.web.face import Face
 from shared.web.front_desk import CitizensDesk
 from shared.web.guides import GuideHouse
+from shared.web.pace import Pace
 from shared.web.page import Pages
+from shared.web.replies import unheard
 from shared.web.tally import Tally
 
 SCRIPT = Path(__file__).with_name("page.py")
 DRAWN = ("/",)
 
 
-def application(side: FrontSide, port: int) -> ASGIApp:
+def application(side: FrontSide, port: int, id_cards: IdCardDesk | None = None) -> ASGIApp:
     """The whole portal as one ASGI app. Raises CatalogueError, SettingsError: nothing starts half."""
     city = side.catalogue().city
     pages = Pages(Face("portal", "citizen", city.name, city.telephone, city.hours), server.LOOK)
     origins = list(dict.fromkeys([side.settings.base_url.lower(), *_local(port)]))
-    desk, tally = CitizensDesk(side), Tally()
+    desk, tally, pace = CitizensDesk(side), Tally(), Pace()
+    cards = id_card.IdCards(id_cards, desk, pages, pace) if id_cards else None
     house = House(
         pages,
         origins,
@@ -39,7 +43,8 @@ def application(side: FrontSide, port: int) -> ASGIApp:
             *plain.routes(desk, tally, token=side.settings.metrics_token),
             *number_page.routes(side.letterbox, side.catalogue, pages),
             *guides.routes(GuideHouse(side.catalogue, pages, side.settings.base_url, origins)),
-            *front.routes(desk, pages, origins),
+            *(id_card.routes(cards, pages, origins) if cards else ()),
+            *front.routes(desk, pages, origins, pace, cards.left if cards else unheard),
         ],
         tally=tally,
     )
@@ -54,7 +59,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = parser.parse_args(arguments)
     side = front_side()
     logging.basicConfig(level=side.settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    server.serve(application(side, given.port), given.address, given.port, side.settings.trusted_proxies)
+    server.serve(
+        application(side, given.port, id_card_desk()), given.address, given.port, side.settings.trusted_proxies
+    )
 
 
 def _local(port: int) -> list[str]:

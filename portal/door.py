@@ -9,6 +9,7 @@ import streamlit as st
 from portal.visit import Visit, unlocked_key
 from shared.casework import afterwards, applying, cases, sending
 from shared.casework.cases import Case
+from shared.errors import IdCardOver
 from shared.screens.door import Place
 
 
@@ -36,7 +37,12 @@ class PortalDoor:
         applying.detach(self._side, case, blob)
 
     def send(self, case: Case, fact_word: str) -> Case:
-        return self._kept(sending.submit(self._side, case, fact_word or None))
+        held = self._visit.with_card(case)
+        if case.id_card is not None and held.id_card is None:
+            raise IdCardOver("id_card_over")  # the page still says that it is there
+        sent = self._kept(sending.submit(self._side, held, fact_word or None))
+        self._visit.end_card()
+        return sent
 
     def unlock(self, case: Case, fact: str) -> None:
         self._kept(cases.unlock(self._side, case, fact))

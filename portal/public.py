@@ -44,7 +44,9 @@ def _procedure_page(catalogue: Catalogue, procedure: Procedure, visit: Visit) ->
     if way in WAYS:
         html = way_html(procedure, way, language)
     else:
-        html = procedure_html(catalogue, procedure, ways_html(procedure, language), language)
+        html = procedure_html(
+            catalogue, procedure, ways_html(procedure, language, card=visit.id_cards is not None), language
+        )
     return PublicPage(procedure.title.say(language), html, sensitive=procedure.sensitive)
 
 

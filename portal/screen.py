@@ -6,11 +6,13 @@ from collections.abc import Mapping
 import streamlit as st
 
 from portal.door import PortalDoor
+from portal.id_card import card_html
 from portal.public import public_page
 from portal.visit import Visit
 from portal.visit_card import visit_html
 from shared.casework.booking import Visits
 from shared.casework.cases import Case
+from shared.casework.id_card.desk import IdCardDesk
 from shared.casework.sides import FrontSide
 from shared.catalogue.catalogue import Catalogue
 from shared.errors import KeepingError, MadoguchiError
@@ -31,9 +33,11 @@ from shared.screens.trouble import clear_trouble, has_failure
 log = logging.getLogger("madoguchi.portal")
 
 
-def draw_screen(side: FrontSide, query: Mapping[str, str], cookies: Mapping[str, str]) -> None:
+def draw_screen(
+    side: FrontSide, query: Mapping[str, str], cookies: Mapping[str, str], id_cards: IdCardDesk | None = None
+) -> None:
     """One run of the page. `query` and `cookies` are the browser's."""
-    visit = Visit(side, query, cookies)
+    visit = Visit(side, query, cookies, id_cards)
     catalogue = side.catalogue()
     language = visit.chosen_language or "ja"
     try:
@@ -80,11 +84,14 @@ def _draw_case(visit: Visit, case: Case, catalogue: Catalogue) -> None:
     draw_top(catalogue.city, visit.language, closing=sensitive)
     if visit.away and not has_failure(case):
         st.html(away_html(visit.language, catalogue.city.telephone))
+    if card := card_html(visit, case, on_check=step is None):
+        st.html(card)
     if signing := signing_html(case, visit.language):
         st.html(signing)
     if case.draft is None:
         _draw_sent(door, case, base_url)
     elif visit.place.view == "leave":
+        visit.end_card()
         draw_leaving(door, case, base_url, _day_of_visit(visit, case, catalogue))
     elif step is not None:
         draw_step(door, case, step)

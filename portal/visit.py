@@ -1,17 +1,19 @@
 """What is known of this visit: the address, the language, the pass of this device and the cases it may open."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import streamlit as st
 
 from shared.casework import cases
 from shared.casework.cases import Case
+from shared.casework.id_card.desk import IdCardDesk
 from shared.casework.sides import FrontSide
 from shared.errors import CannotOpen, KeepingError
 from shared.language.wording import LANGUAGES
 from shared.screens.door import Place, View
+from shared.web.id_card import token_in
 from shared.web.replies import CASE_COOKIE
 
 VIEWS: tuple[View, ...] = ("check", "leave", "done", "answers", "withdraw")
@@ -24,6 +26,7 @@ class Visit:
     side: FrontSide
     query: Mapping[str, str]
     cookies: Mapping[str, str]
+    id_cards: IdCardDesk | None = None
 
     @property
     def chosen_language(self) -> str:
@@ -56,13 +59,28 @@ class Visit:
         wanted = self.query.get("case", "")
         if self.away is None:
             case = next((case for case in self.cases if case.reference == wanted), None)
-            return self._seen(self._with_inside(case)) if case else None
+            return self._seen(self.with_card(self._with_inside(case))) if case else None
         if not wanted:
             return None
         last = st.session_state.get(_last_key(wanted))
         if not isinstance(last, Case):
             raise self.away
-        return last
+        return self.with_card(last)
+
+    def with_card(self, case: Case) -> Case:
+        """The case with the My Number card that was shown for it, as far as that holds now. Asking keeps it."""
+        shown = self.id_cards.shown(self.id_card_token, case) if self.id_cards and case.draft else None
+        return replace(case, id_card=shown)
+
+    def end_card(self) -> None:
+        """What the card showed ends: the case was left or sent."""
+        if self.id_cards:
+            self.id_cards.end(self.id_card_token)
+
+    @property
+    def id_card_token(self) -> bytes | None:
+        """This browser's token for a card."""
+        return token_in(self.cookies)
 
     @cached_property
     def _found(self) -> tuple[list[Case], KeepingError | None]:

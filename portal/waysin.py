@@ -3,6 +3,7 @@
 import secrets
 from html import escape
 
+from portal.id_card import before_html, ends_at_counter, useful
 from portal.procedure import facts_of
 from shared.catalogue.procedure import Procedure
 from shared.screens.fragments import back_link, note
@@ -12,9 +13,12 @@ from shared.screens.sheets import facts_html
 WAYS = ("counter", "paper", "post")
 
 
-def ways_html(procedure: Procedure, language: str) -> str:
-    """The ways in of a procedure, under one heading; what is not possible here is said before the button."""
-    parts = _online(procedure, language)
+def ways_html(procedure: Procedure, language: str, *, card: bool = False) -> str:
+    """The ways in of a procedure, under one heading; what is not possible here is said before the button.
+
+    `card`: people may sign in by their My Number card.
+    """
+    parts = _online(procedure, language, card)
     channels = procedure.channels
     if channels.counter:
         parts.append(_link(procedure, "counter", "desk", language))
@@ -62,32 +66,41 @@ def _forms(procedure: Procedure, way: str, language: str) -> str:
     return section(t("portal.form_title"), f'<div class="mg-stack">{words}{links}</div>')
 
 
-def open_form(procedure: Procedure, words_html: str, icon_name: str, language: str) -> str:
-    """Opens a case. A form, because a case is never opened by following a link."""
-    t = tongue(language)
+def open_form(procedure: Procedure, words_html: str, icon_name: str, language: str, after: str = "") -> str:
+    """Opens a case. A form, because a case is never opened by following a link. `after`: where it leads first."""
     hidden = {"procedure": procedure.id, "key": secrets.token_hex(16), "language": language}
+    hidden |= {"next": after} if after else {}
     kept = "".join(f'<input type="hidden" name="{name}" value="{escape(value)}">' for name, value in hidden.items())
-    remember = f"<span>{t('portal.remember')}<small>{t('portal.remember_hint')}</small></span>"
+    tick = _remember(language) if not after else ""
     return (
         f'<form class="mg-open" method="post" action="/open">{kept}'
-        f'<button type="submit" class="mg-btn main wide">{icon(icon_name)}<span>{words_html}</span></button>'
-        f'<label class="mg-tick"><input type="checkbox" name="remember" value="yes">{remember}</label></form>'
+        f'<button type="submit" class="mg-btn {"wide" if after else "main wide"}">'
+        f"{icon(icon_name)}<span>{words_html}</span></button>{tick}</form>"
     )
 
 
-def _online(procedure: Procedure, language: str) -> list[str]:
-    t, online = tongue(language), procedure.channels.online
-    if online == "none":
+def _remember(language: str) -> str:
+    t = tongue(language)
+    remember = f"<span>{t('portal.remember')}<small>{t('portal.remember_hint')}</small></span>"
+    return f'<label class="mg-tick"><input type="checkbox" name="remember" value="yes">{remember}</label>'
+
+
+def _online(procedure: Procedure, language: str, card: bool) -> list[str]:
+    t = tongue(language)
+    if procedure.channels.online == "none":
         return [note(paragraph(t("portal.online_none")), "", "desk")]
-    parts = []
-    if online == "pre_entry":
+    parts, pre_entry = [before_html(procedure, language, offered=card)], ends_at_counter(procedure, offered=card)
+    if pre_entry and not parts[0]:
         offer = procedure.online_offer
         words = "portal.pre_entry_post" if procedure.channels.post else "portal.pre_entry_words"
         parts.append(note(paragraph(offer.html(language) if offer else t(words)), "wait", "desk"))
     elif procedure.online_offer is not None:
         parts.append(note(paragraph(procedure.online_offer.html(language))))
-    words = t("portal.start_pre_entry" if online == "pre_entry" else "portal.start", minutes=procedure.minutes)
-    return [*parts, open_form(procedure, words, "phone", language)]
+    words = t("portal.start_pre_entry" if pre_entry else "portal.start", minutes=procedure.minutes)
+    parts.append(open_form(procedure, words, "phone", language))
+    if card and useful(procedure):
+        parts.append(open_form(procedure, t("idcard.start"), "card", language, "/idcard"))
+    return [part for part in parts if part]
 
 
 def _link(procedure: Procedure, way: str, icon_name: str, language: str) -> str:

@@ -18,8 +18,13 @@ MadoguchiError                  has a `code` and `params`; words are in the word
 │   ├── ActionNotAllowed        the status does not allow this deed now
 │   ├── ReasonMissing           rejected or sent back without a reason
 │   ├── NotAuthorised           deny by default
-│   └── ChannelClosed           this procedure cannot be filed this way
+│   ├── ChannelClosed           this procedure cannot be filed this way
+│   ├── IdCardNeeded            from home it goes with the My Number card only
+│   ├── IdCardOther             the card is somebody else's than the applicant's and the agent's
+│   └── IdCardOver              what the card showed has ended while the page was open
 ├── PrinterRefused              no paper, cover open, away; `params["begun"]`: a part of the sheet may be out
+├── IdCardRefused               what came back from the card's issuer is not believed; `params["why"]` for the log
+├── IdCardAway                  the card's issuer gives no answer that can be used
 ├── SignInRefused               wrong name or password, locked, or disabled: one answer
 └── KeepingError                what keeps records cannot do so now
     ├── StoreUnavailable        database gone, disk full; nothing was acknowledged
@@ -139,6 +144,26 @@ class NotAuthorised(CaseError):
 
 class ChannelClosed(CaseError):
     """The procedure cannot be filed by this channel."""
+
+
+class IdCardNeeded(CaseError):
+    """From home this procedure is sent with the My Number card only."""
+
+
+class IdCardOther(CaseError):
+    """The card is neither the applicant's nor the agent's."""
+
+
+class IdCardOver(CaseError):
+    """What the card showed has ended while the page was open."""
+
+
+class IdCardRefused(MadoguchiError):
+    """What came back from the card's issuer is not believed. `params["why"]` names the rule, never a value."""
+
+
+class IdCardAway(MadoguchiError):
+    """The card's issuer cannot be reached, or answers too much, too late or nothing of use."""
 
 
 class PrinterRefused(MadoguchiError):

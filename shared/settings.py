@@ -23,7 +23,12 @@ _LEADING_OUT = (
     "MADOGUCHI_KEYS",
     "MADOGUCHI_BLOBS",
     "MADOGUCHI_PRINTERS",
+    "MADOGUCHI_CARD_ISSUER",
 )
+
+# Who signs people in by their My Number card: all three, or none of them (docs/operating.md).
+CARD_ISSUER, CARD_CLIENT, CARD_KEY = "MADOGUCHI_CARD_ISSUER", "MADOGUCHI_CARD_CLIENT", "MADOGUCHI_CARD_KEY"
+_THIS_MACHINE = ("localhost", "127.0.0.1")
 
 PRINTER_NAME = re.compile(r"[^\W_][\w.・-]{0,19}")  # as staff read it on a button
 PRINTER_OPTIONS = {"escpos": {"status"}, "file": set[str](), "cups": {"paper"}}
@@ -46,6 +51,15 @@ class PrinterAddress:
 
 
 @dataclass(frozen=True)
+class CardIssuer:
+    """Who signs people in by their My Number card. `address`: the issuer as it calls itself; `key`: our own, PEM."""
+
+    address: str
+    client_id: str
+    key: Path
+
+
+@dataclass(frozen=True)
 class Settings:
     """Where things are. Paths may not exist yet; `None` URLs mean the embedded SQLite file."""
 
@@ -65,6 +79,7 @@ class Settings:
     metrics_token: str
     printers: tuple[PrinterAddress, ...] = ()  # the first is the one for receipts
     devices: Devices = ""  # which may open the kiosk; "": as it listens (casework.devices)
+    card_issuer: CardIssuer | None = None  # None: signing in by card is not offered
     practice: bool = False  # everything lies below one marked folder and is made up
 
 
@@ -92,8 +107,23 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         metrics_token=env.get("MADOGUCHI_METRICS_TOKEN", ""),
         printers=_printers(env.get("MADOGUCHI_PRINTERS", "")),
         devices=_devices(env.get("MADOGUCHI_DEVICES", "")),
+        card_issuer=_card_issuer(env),
         practice=_practice(env, var),
     )
+
+
+def _card_issuer(env: Mapping[str, str]) -> CardIssuer | None:
+    given = {name: env.get(name, "").strip() for name in (CARD_ISSUER, CARD_CLIENT, CARD_KEY)}
+    if not any(given.values()):
+        return None
+    lacking = next((name for name, value in given.items() if not value), None)
+    if lacking is not None:
+        raise SettingsError("card_issuer_lacks", name=lacking)
+    address = urlsplit(given[CARD_ISSUER])
+    plain = address.scheme == "http" and address.hostname in _THIS_MACHINE
+    if not (address.scheme == "https" or plain) or not address.hostname or address.query or address.fragment:
+        raise SettingsError("card_issuer_address", name=CARD_ISSUER)
+    return CardIssuer(given[CARD_ISSUER], given[CARD_CLIENT], Path(given[CARD_KEY]).absolute())
 
 
 def _practice(env: Mapping[str, str], var: Path) -> bool:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from shared.casework.applying import save
 from shared.casework.cases import Case, again
+from shared.casework.online import takes_online
 from shared.casework.sending import DIGEST_BYTES, SENT_LIFE, body_of
 from shared.casework.sides import Sending, Side
 from shared.errors import ActionNotAllowed, ChannelClosed
@@ -87,7 +88,7 @@ def begin_correction(side: Side, case: Case) -> Case:
         return case
     if case.inside is None or case.status is not Status.CORRECTION or case.pending is not None:
         raise ActionNotAllowed("action_not_allowed", action="correct", status=str(case.status))
-    if side.channel == "online" and case.procedure.channels.online != "full":
+    if side.channel == "online" and not takes_online(case.procedure):
         raise ChannelClosed("pre_entry_only", procedure=case.procedure.id, channel=side.channel)
     letter = replace(_letter(side, case), files=case.inside.files, seen=tuple(step.id for step in case.procedure.steps))
     return save(side, case, letter)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from shared.casework import applying
+from shared.casework import applying, online
 from shared.casework.cases import Case, again
 from shared.casework.sides import FrontSide, Side
 from shared.catalogue.catalogue import Catalogue
@@ -80,9 +80,9 @@ class Visits:
         return line if line is not None and line.booking is not None else None
 
     def may_book(self, case: Case) -> bool:
-        """Whether the case ends at a counter that takes bookings: a pre-entry from home, written to its end."""
+        """Whether the case ends at a counter that takes bookings: what home may not send, written to its end."""
         draft = case.draft
-        if draft is None or case.sent or draft.channel != "online" or case.procedure.channels.online != "pre_entry":
+        if draft is None or case.sent or draft.channel != "online" or online.may_send(case):
             return False
         return case.next_step(HAND) is None and self.line_for(case) is not None
 

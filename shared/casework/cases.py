@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
 
+from shared.casework.id_card.shown import ShownCard
 from shared.casework.sides import Side
 from shared.catalogue import journey
 from shared.catalogue.procedure import Procedure
@@ -36,6 +37,7 @@ class Case:
 
     A correction is kept under the fact, as what was sent is; so without it `draft` is None though one was begun.
     `unread`: cards that do not open or are not the office's. `waits_here`: the letterbox does not have it yet.
+    `id_card`: the My Number card that was shown for it in this visit (id_card/desk.py); kept nowhere.
     """
 
     root: bytes
@@ -48,6 +50,7 @@ class Case:
     cards: tuple[Card, ...] = ()
     unread: int = 0
     waits_here: bool = False
+    id_card: ShownCard | None = None
 
     def __repr__(self) -> str:
         return f"Case({self.reference})"  # never a person's data in a traceback

@@ -6,7 +6,9 @@ from functools import lru_cache
 from shared.casework import identity, rights
 from shared.casework.applying import offered
 from shared.casework.arrival import Arrival
+from shared.casework.id_card.kept import SOMEBODY_ELSE
 from shared.casework.noting import CITIZEN
+from shared.casework.online import needs_card, takes_online
 from shared.casework.paper.facts import ENTRY_AWAITED, ILLEGIBLE, concerns, paper_facts
 from shared.casework.workplace import Workplace
 from shared.catalogue import journey
@@ -29,7 +31,7 @@ def doubts_of(office: Workplace, arrival: Arrival, procedure: Procedure) -> list
     doubts = procedure_doubts(office, arrival) + ([ENTRY_AWAITED] if awaited else answer_doubts(arrival, procedure))
     if paper is None and abs(arrival.received_at - body.submitted_at) > CLOCK_SKEW:
         doubts.append("clock_differs")
-    if not offered(procedure, body.channel) or (body.channel == "online" and procedure.channels.online != "full"):
+    if not offered(procedure, body.channel) or (body.channel == "online" and not takes_online(procedure)):
         doubts.append("channel_not_offered")
     if says_staff(arrival) and not by_staff(office, arrival):
         doubts.append("staff_unproven")
@@ -37,7 +39,13 @@ def doubts_of(office: Workplace, arrival: Arrival, procedure: Procedure) -> list
 
 
 def identity_doubts(body: Body, procedure: Procedure) -> list[str]:
-    """Whether the check of identity that the procedure asks for was made, and what follows where it was not."""
+    """Whether the check of identity that the procedure asks for was made, and what follows where it was not.
+
+    From home it is the card: where it is another's than the applicant's and the agent's, the section is told.
+    """
+    if body.channel == "online":
+        other = ["id_card_other"] if body.identity.get("whose") == SOMEBODY_ELSE else []
+        return [identity.UNCONFIRMED] if needs_card(procedure) and not body.identity else other
     if body.staff is None or not _asks_identity(procedure):
         return []
     if not body.staff.identity_check.get(identity.METHOD):

@@ -177,7 +177,8 @@ def _detail(arrival: Arrival, reference: str) -> dict[str, object]:
     consent = hashlib.sha256(canonical(body.consent)).hexdigest() if body.consent else ""
     given = {"sent_as": arrival.head.reference} if arrival.head.reference != reference else {}
     said = {"channel": body.channel, "consent": consent, "digest": content_digest(body).hex(), "origin": body.origin}
-    return {**said, **given}
+    shown = {"identity": body.identity["method"]} if "method" in body.identity else {}
+    return {**said, **given, **shown}
 
 
 def _filed(row: FiledRow) -> Filed:

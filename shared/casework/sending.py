@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from shared.casework import my_numbers, persons, receipts
+from shared.casework import my_numbers, online, persons, receipts
 from shared.casework.applying import answer_all, asking, attach_all, draft_of, hand_of, question_of, save
 from shared.casework.cases import Case, opened
+from shared.casework.id_card.kept import identity_of
 from shared.casework.paper.facts import LETTER, REQUEST, SCAN
 from shared.casework.sides import Sending, Sent, Side
 from shared.catalogue import deadlines, journey
@@ -17,7 +18,6 @@ from shared.errors import (
     AnswerProblem,
     AnswersRefused,
     CannotUnseal,
-    ChannelClosed,
     FolderChanged,
     ReferenceTaken,
     StoreUnavailable,
@@ -52,14 +52,14 @@ def submit(side: Side, case: Case, own_word: str | None = None, staff: StaffPart
     `hand`: "citizen" where what only staff are asked was left out; by default it follows the channel. A
     correction goes with the fact that opened the case.
 
-    Raises AnswersRefused, ChannelClosed (pre-entry only), ActionNotAllowed (a correction without the fact),
-    FolderChanged, StoreUnavailable.
+    Raises AnswersRefused, ChannelClosed (pre-entry only), IdCardNeeded, IdCardOther, ActionNotAllowed (a correction
+    without the fact), FolderChanged, StoreUnavailable.
     """
     if case.draft is None and case.sent:
         return case
     draft, procedure = draft_of(case), case.procedure
-    if draft.channel == "online" and procedure.channels.online != "full":
-        raise ChannelClosed("pre_entry_only", procedure=procedure.id, channel="online")
+    if draft.channel == "online":
+        online.check_online(case)
     hand = hand or hand_of(draft.channel)
     problems = journey.validate(procedure, draft.answers, hand, asking(case)) + _lost_files(case)
     if problems:
@@ -79,7 +79,7 @@ def body_of(side: Side, case: Case, fact: Fact, staff: StaffPart | None = None, 
     on_route = journey.asked_answers(procedure, draft.answers, hand or hand_of(draft.channel))
     answers, checked = apart(procedure, on_route)
     applicant, agent = persons.persons_of(procedure, answers, draft.language, fact)
-    named = set(_blobs_named(answers))
+    named, card = set(_blobs_named(answers)), case.id_card if draft.channel == "online" else None
     return Body(
         procedure=AskedProcedure(procedure.id, asked_hash(draft.asked), draft.asked),
         answers=answers,
@@ -100,6 +100,7 @@ def body_of(side: Side, case: Case, fact: Fact, staff: StaffPart | None = None, 
         staff=replace(staff, identity_check={**staff.identity_check, **checked}) if staff else None,
         flags=tuple(flag for flag in draft.flags if question_of(flag) in answers),
         origin=draft.origin,
+        identity=identity_of(card, procedure, answers, asking(case), (applicant, agent)) if card else {},
     )
 
 

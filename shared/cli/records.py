@@ -199,6 +199,7 @@ def record_of(case: opened.OpenedCase) -> dict[str, Any]:
         "staff": {"name": body.staff.name, "checks": body.staff.identity_check, "payment": body.staff.payment}
         if body.staff
         else None,
+        "identity": body.identity or None,
         "files": [{"question": f.question, "name": f.name, "type": f.type, "size": f.size} for f in body.files],
     }
 

@@ -155,7 +155,7 @@ class Body:
     `number_box` is sealed again, to the number zone. `idempotency` is a digest of the caller's key, empty if
     none. `message` holds the citizen's words of a correction, withdrawal or message. `started_at` and
     `submitted_at` are the door's clock: for statistics and for noticing a wrong clock; what counts in law is
-    the letterbox's `received_at`.
+    the letterbox's `received_at`. `identity`: how it was shown from home (id_card/kept.py); {} where it was not.
     """
 
     procedure: AskedProcedure
@@ -180,6 +180,7 @@ class Body:
     origin: str = "portal"
     message: str = ""
     idempotency: bytes = b""
+    identity: JsonObject = field(default_factory=dict)
     v: int = FORMAT
 
     def to_json(self) -> bytes:

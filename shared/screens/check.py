@@ -6,11 +6,12 @@ import streamlit as st
 from markupsafe import Markup
 
 from shared.casework.cases import Case
+from shared.casework.online import may_send
 from shared.catalogue import journey
 from shared.catalogue.procedure import Step
 from shared.errors import AnswerProblem, AnswersRefused, CaseError, KeepingError, ValueRefused
 from shared.language.wording import say, say_bracketed, say_html
-from shared.screens.course import closing_step, may_send, steps_before_check
+from shared.screens.course import closing_step, steps_before_check
 from shared.screens.door import Door, Place
 from shared.screens.explained import failure_html, words_of
 from shared.screens.fields.field import Setting, mark_html

@@ -6,11 +6,6 @@ from shared.catalogue.procedure import Step
 from shared.screens.door import Door, Place
 
 
-def may_send(case: Case) -> bool:
-    """Whether this way sends the case; a pre-entry from home is filed at the counter."""
-    return case.channel != "online" or case.procedure.channels.online == "full"
-
-
 def closing_step(case: Case, hand: str) -> Step | None:
     """The last step when it only asks for consent: it stands on the check page, below what is consented to."""
     steps = journey.asked_steps(case.procedure, case.answers, hand)

@@ -15,6 +15,9 @@ from shared.errors import (
     FactBlocked,
     FactWrong,
     FolderChanged,
+    IdCardNeeded,
+    IdCardOther,
+    IdCardOver,
     KeepingError,
     MadoguchiError,
 )
@@ -29,6 +32,9 @@ _SITUATIONS: tuple[tuple[type[MadoguchiError], str], ...] = (
     (FolderChanged, "folder_changed"),
     (ActionNotAllowed, "not_now"),
     (ChannelClosed, "channel_closed"),
+    (IdCardNeeded, "id_card_needed"),
+    (IdCardOther, "id_card_other"),
+    (IdCardOver, "id_card_over"),
     (KeepingError, "not_kept"),
 )
 

@@ -3,9 +3,10 @@
 import streamlit as st
 
 from shared.casework.cases import Case
+from shared.casework.online import may_send
 from shared.language.dates import show_date_html
 from shared.screens.codes import code_card, keeping_ways
-from shared.screens.course import may_send, open_step
+from shared.screens.course import open_step
 from shared.screens.door import Door, Place
 from shared.screens.fragments import note_with_title
 from shared.screens.leading import lead_focus

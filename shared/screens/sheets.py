@@ -4,10 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from markupsafe import Markup
+
 from shared.casework.cases import Case
-from shared.catalogue.journey import ShownStep
+from shared.catalogue.journey import ShownRow, ShownStep
 from shared.language.wording import marked_html
 from shared.screens.parts import as_html, icon, section, tongue, woven
+from shared.screens.said_by_card import is_said, mark_html
 
 
 @dataclass(frozen=True)
@@ -25,8 +28,8 @@ def facts_html(facts: Sequence[Fact]) -> str:
 
 
 def answers_html(rows: Sequence[tuple[str, str, str]], language: str) -> str:
-    """Answers as (label, value, address to put it right or ""); an empty value is said, not left blank. A label may
-    be `Markup`.
+    """Answers as (label, value, address to put it right or ""); an empty value is said, not left blank. Label and
+    value may be `Markup`.
     """
     return f'<dl class="mg-answers">{"".join(_answer(row, language) for row in rows)}</dl>'
 
@@ -37,7 +40,8 @@ def shown_html(case: Case, shown: Sequence[ShownStep], addresses: Mapping[str, s
     parts: list[str] = []
     alone: list[tuple[str, str, str]] = []
     for step in shown:
-        rows = [(marked_html(row.marked, language), row.value, addresses.get(step.step_id, "")) for row in step.rows]
+        address = addresses.get(step.step_id, "")
+        rows = [(marked_html(row.marked, language), _value(case, row, language), address) for row in step.rows]
         if len(rows) == 1:
             alone += rows
             continue
@@ -54,6 +58,13 @@ def table_html(head: Sequence[str], rows: Sequence[Sequence[str]], caption: str 
     return f'<table class="mg-tbl">{said}<thead><tr>{titles}</tr></thead><tbody>{lines}</tbody></table>'
 
 
+def _value(case: Case, row: ShownRow, language: str) -> str:
+    """The answer, marked where a card that was shown says it."""
+    if not row.value or not is_said(case, case.procedure.question(row.question)):
+        return row.value
+    return Markup(f"{escape(row.value)} {mark_html(language)}")
+
+
 def _together(rows: Sequence[tuple[str, str, str]], language: str) -> str:
     return f'<div class="mg-sec">{answers_html(rows, language)}</div>' if rows else ""
 
@@ -66,7 +77,7 @@ def _fact(fact: Fact) -> str:
 def _answer(row: tuple[str, str, str], language: str) -> str:
     label, value, address = row
     t = tongue(language)
-    shown = escape(value) or f'<span class="mg-sub">{t("screens.left_open")}</span>'
+    shown = as_html(value) or f'<span class="mg-sub">{t("screens.left_open")}</span>'
     fix = ""
     if address:
         what = woven("screens.fix_what", language, label=as_html(label))

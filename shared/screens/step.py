@@ -21,6 +21,7 @@ from shared.screens.fields.field import Setting
 from shared.screens.fields.framed import Said, draw_framed
 from shared.screens.fields.groups import AnyField, GroupField, field_of
 from shared.screens.leading import lead_focus
+from shared.screens.said_by_card import kept_or_said
 from shared.screens.step_frame import draw_foot, draw_head, slips_of
 from shared.screens.trouble import clear_trouble, flags_at, note_trouble, trouble_at
 
@@ -39,7 +40,7 @@ def draw_step(door: Door, case: Case, step: Step) -> None:
     trouble = trouble_at(case, step.id)
     # A form sends nothing before it is pressed; at the counter a cover may come first and must find what is typed.
     setting = Setting(door, case, live_questions(step), in_form=_is_still(step) and door.hand == "citizen")
-    fields = [_filled(field_of(q, setting), case.answers.get(q.id)) for q in questions if q.kind != "repeat"]
+    fields = [_filled(field_of(q, setting), kept_or_said(case, step, q)) for q in questions if q.kind != "repeat"]
     draw_head(door, case, step, trouble, slips_of(fields, trouble, door.language))
     box = st.form(f"form_{case.reference}_{step.id}", border=False) if setting.in_form else st.container()
     with box:
@@ -95,7 +96,7 @@ def with_typed(door: Door, case: Case, step: Step) -> dict[str, JsonValue]:
     for question in step.questions:
         if question.kind in ("repeat", "file"):
             continue
-        field = _filled(field_of(question, setting), case.answers.get(question.id))
+        field = _filled(field_of(question, setting), kept_or_said(case, step, question))
         try:
             parsed = question.accept(field.raw(), asking)
         except (ValueRefused, AnswersRefused):

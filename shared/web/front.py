@@ -36,11 +36,13 @@ from shared.web.page import Pages
 from shared.web.replies import (
     Endpoint,
     Fields,
+    Left,
     local,
     paper,
     pass_of,
     posted,
     see_other,
+    unheard,
     with_pass,
     without_pass,
 )
@@ -62,11 +64,12 @@ _VERDICTS = {  # mood and icon of the banner
 class Front:
     """The handlers; `routes` below puts them at their addresses."""
 
-    def __init__(self, desk: FrontDesk, pages: Pages, public: str, pace: Pace) -> None:
+    def __init__(self, desk: FrontDesk, pages: Pages, public: str, pace: Pace, left: Left) -> None:
         self._desk = desk
         self._pages = pages
         self._host = urlsplit(public).netloc
         self._pace = pace
+        self._left = left
 
     # ── opening a case
 
@@ -82,7 +85,7 @@ class Front:
             opened = self._desk.start(procedure, language, key, pass_of(request), long)
         except KeyError:
             return self._pages.message(request, "no_procedure", 404)
-        return self._to_case(opened, "/", long)
+        return self._to_case(opened, local(fields.get("next", "")), long)
 
     def by_code(self, request: Request, fields: Fields) -> Response:
         """POST /code: the case of a typed or scanned code."""
@@ -116,13 +119,14 @@ class Front:
 
     def forget(self, request: Request, fields: Fields) -> Response:
         """POST /forget: this browser forgets its cases."""
-        pass_ = pass_of(request)
-        if pass_:
+        self._left(request)
+        if pass_ := pass_of(request):
             self._desk.forget(pass_)
         return without_pass(see_other("/"))
 
     def closed(self, request: Request) -> Response:
         """GET /closed: where 「このページをすぐ閉じる」 leads. Names neither the city nor the case."""
+        self._left(request)
         return self._pages.draw(request, "closed.html")
 
     def _to_case(self, opened: Opened, after: str, long: bool) -> Response:
@@ -239,10 +243,9 @@ class Front:
         return self._pages.message(request, group, 404)
 
 
-def routes(desk: FrontDesk, pages: Pages, origins: Sequence[str], pace: Pace | None = None) -> list[BaseRoute]:
+def routes(desk: FrontDesk, pages: Pages, origins: Sequence[str], pace: Pace, left: Left = unheard) -> list[BaseRoute]:
     """All addresses of the portal that Streamlit does not draw. The first of `origins` is the public one."""
-    pace = pace or Pace()
-    front = Front(desk, pages, origins[0], pace)
+    front = Front(desk, pages, origins[0], pace, left)
 
     def refused(request: Request) -> Response:
         return pages.message(request, "foreign_form", 403)

@@ -56,6 +56,10 @@ class Pages:
         """Words in the page's language, with ruby where it has any."""
         return Markup(say_html(key, _sight(request).language, **params))
 
+    def language(self, request: Request) -> str:
+        """The page's language."""
+        return _sight(request).language
+
     def app(self, group: str, status: int) -> ASGIApp:
         """The same as an app, for what answers before any route."""
 

@@ -18,6 +18,7 @@ MOST_FIELDS: Final = 20  # of a form
 
 Fields = Mapping[str, str]
 Handler = Callable[[Request, Fields], Response]
+Left = Callable[[Request], None]  # told when a browser forgets its cases, or closes the page at once
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -47,6 +48,10 @@ def posted(
         return await run_in_threadpool(handler, request, fields)
 
     return endpoint
+
+
+def unheard(request: Request) -> None:
+    """Nobody is told that a browser left."""
 
 
 def see_other(address: str) -> Response:

@@ -4,10 +4,18 @@ from collections.abc import Iterator
 
 from shared.catalogue.checks.ids import check_children
 from shared.catalogue.checks.periods import check_option_days
+from shared.catalogue.questions.sexes import SEX_VALUES
 from shared.catalogue.source import Node, Source
 
 # What is chosen or ticked is not typed; a My Number has its check digit and is sealed at once.
 NOT_TYPED = frozenset({"choice", "choices", "yes_no", "consent", "staff", "file", "group", "repeat", "my_number"})
+# Which kind of question a basic fact of the My Number card can fill.
+FILLED = {
+    **dict.fromkeys(("name", "family_name", "given_name"), "name"),
+    "address": "address",
+    "birth": "birth_date",
+    "sex": "choice",
+}
 
 
 def check_question(source: Source, question: Node) -> None:
@@ -17,11 +25,14 @@ def check_question(source: Source, question: Node) -> None:
     _check_limits(source, question)
     _check_staff(source, question)
     _check_double_entry(source, question)
+    _check_prefill(source, question)
     for child in question.members("questions"):
         if child.text("kind") == "my_number":
             source.tell(child.mark, "my_number_in_group")
         if child.get("staff_only") is not None:
             source.tell(child.keys["staff_only"], "staff_in_group")
+        if child.get("prefill") is not None:
+            source.tell(child.keys["prefill"], "prefill_in_group")
         check_question(source, child)
     check_fills(source, question.members("questions"))
 
@@ -39,6 +50,20 @@ def check_fills(source: Source, questions: list[Node]) -> None:
         fills = question.text("fills")
         if fills is not None and kinds.get(fills) != "address":
             source.tell(question.value["fills"].mark, "fills_no_address", name=fills)
+
+
+def _check_prefill(source: Source, question: Node) -> None:
+    """The kind fits the fact; a question for 性別 has an option for each that the card may say."""
+    fact = question.text("prefill")
+    if fact not in FILLED:
+        return  # none, or one that the model refuses
+    mark = question.value["prefill"].mark
+    if question.text("kind") != FILLED[fact]:
+        source.tell(mark, "prefill_kind", word=fact, kind=FILLED[fact])
+    elif fact == "sex":
+        values = {option.text("value") for option in question.members("options")}
+        if values and not all(values & {*words} for words in SEX_VALUES.values()):
+            source.tell(mark, "prefill_sex")
 
 
 def _check_limits(source: Source, question: Node) -> None:

@@ -13,6 +13,8 @@ from shared.catalogue.model import Dated, Flag, Id
 from shared.catalogue.texts import Text
 from shared.errors import ValueRefused
 
+Prefill = Literal["name", "family_name", "given_name", "address", "birth", "sex"]
+
 LONGEST = 20_000  # characters; more is refused before any rule looks at it
 
 
@@ -54,6 +56,7 @@ class QuestionBase(Dated):
     staff_only: Flag = False
     double_entry: Flag = False  # of paper: typed again by somebody else
     for_staff: Text | None = None
+    prefill: Prefill | None = None  # which basic fact of a My Number card fills it
 
     @field_validator("required", mode="before")
     @classmethod

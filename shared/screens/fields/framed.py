@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from shared.screens import said_by_card
 from shared.screens.fields.field import Field, hint_html, label_html
 from shared.screens.fragments import field_error, field_flag
 
@@ -25,6 +26,8 @@ def draw_framed(field: Field[Any], said: Said, without_label: bool = False) -> N
     with st.container(key=f"{mark}_{field.key}", gap=None):
         above = [] if without_label or field.own_label else [label_html(field)]
         above.append(hint_html(field))
+        if said_by_card.is_said(field.setting.case, field.question) and not error:
+            above.append(said_by_card.hint_html(field.language))
         if error:
             above.append(field_error(error, field.focus_key))
         if flag:

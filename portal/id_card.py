@@ -1,0 +1,68 @@
+"""What the portal's screens say of the My Number card: that it can be used, and that it was."""
+
+from html import escape
+
+from portal.visit import Visit
+from shared.casework.cases import Case
+from shared.casework.id_card.prefill import filled_by
+from shared.casework.online import needs_card, takes_online
+from shared.catalogue.procedure import Procedure
+from shared.screens.fragments import note, when_words
+from shared.screens.parts import icon, link_button, paragraph, tongue
+
+
+def card_html(visit: Visit, case: Case, *, on_check: bool) -> str:
+    """Above a case that is being written: what was shown, with the way to end it; or that a card can be used.
+
+    It is offered on the first screen and, where the case can't be sent without it, before sending; nowhere else.
+    """
+    if visit.id_cards is None or case.draft is None or case.correcting or case.channel != "online":
+        return ""
+    if visit.place.view == "leave":
+        return ""
+    if case.id_card is not None:
+        return _shown(case, visit.language)
+    if on_check:
+        return _offer(case, visit.language, needed=True) if needs_card(case.procedure) else ""
+    first = not case.draft.seen and useful(case.procedure)
+    return _offer(case, visit.language, needed=needs_card(case.procedure)) if first else ""
+
+
+def useful(procedure: Procedure) -> bool:
+    """Whether a card helps: it fills something in, or opens the way to send."""
+    return needs_card(procedure) or bool(filled_by(procedure, {}))
+
+
+def before_html(procedure: Procedure, language: str, *, offered: bool) -> str:
+    """Before the first question: what goes from home with the card alone, and what goes without it."""
+    if not needs_card(procedure):
+        return ""
+    t, post = tongue(language), procedure.channels.post
+    if not offered:
+        return note(paragraph(t("portal.pre_entry_post" if post else "portal.pre_entry_words")), "wait", "desk")
+    words = t("idcard.needed_post" if post else "idcard.needed_counter")
+    return note(f"<p><b>{t('idcard.needed_title')}</b></p>{paragraph(words)}", "wait", "info")
+
+
+def ends_at_counter(procedure: Procedure, *, offered: bool) -> bool:
+    """Whether nothing that is written at home is sent from there."""
+    return not takes_online(procedure) or (needs_card(procedure) and not offered)
+
+
+def _shown(case: Case, language: str) -> str:
+    t, card = tongue(language), case.id_card
+    assert card is not None
+    name = f'<span class="mg-typed">{escape(card.facts.name)}</span>' if card.facts.name else ""
+    words = f"<p><b>{t('idcard.shown', when=when_words(card.at, language))}</b> {name}</p>"
+    end = (
+        f'<form method="post" action="/idcard/end"><input type="hidden" name="case" value="{escape(case.reference)}">'
+        f'<button type="submit" class="mg-btn">{icon("x")}<span>{t("idcard.end")}</span></button></form>'
+    )
+    return note(words + paragraph(t("idcard.shown_more")) + end, "good", "ok")
+
+
+def _offer(case: Case, language: str, *, needed: bool) -> str:
+    t = tongue(language)
+    title, words = ("idcard.needed_title", "idcard.needed_here") if needed else ("idcard.offer", "idcard.offer_more")
+    way = link_button(f"/idcard?case={case.reference}", t("idcard.title"), "", "card")
+    return note(f"<p><b>{t(title)}</b></p>{paragraph(t(words))}{way}", "wait" if needed else "", "info")
