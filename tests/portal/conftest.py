@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -34,6 +34,7 @@ class Portal:
     process: subprocess.Popen[bytes] | None = None
     catalogue: Path = ROOT / "procedures.yaml"
     letterbox: str = ""
+    more: dict[str, str] = field(default_factory=dict)  # variables of the environment
 
     @property
     def base(self) -> str:
@@ -46,6 +47,7 @@ class Portal:
             "MADOGUCHI_BASE_URL": self.base,
             "MADOGUCHI_CATALOGUE": str(self.catalogue),
             **({"MADOGUCHI_LETTERBOX_URL": self.letterbox} if self.letterbox else {}),
+            **self.more,
         }
         return {**{k: v for k, v in os.environ.items() if not k.startswith("MADOGUCHI_")}, **own}
 
