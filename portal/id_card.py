@@ -58,7 +58,8 @@ def _shown(case: Case, language: str) -> str:
         f'<form method="post" action="/idcard/end"><input type="hidden" name="case" value="{escape(case.reference)}">'
         f'<button type="submit" class="mg-btn">{icon("x")}<span>{t("idcard.end")}</span></button></form>'
     )
-    return note(words + paragraph(t("idcard.shown_more")) + end, "good", "ok")
+    more = paragraph(t("idcard.shown_more"), "small") if not case.draft or not case.draft.seen else ""
+    return note(words + more + end, "good", "ok")
 
 
 def _offer(case: Case, language: str, *, needed: bool) -> str:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from shared.casework import applying, counter, receiving, review, sending, staff
+from shared.casework import applying, counter, online, receiving, review, sending, staff
 from shared.casework.authority import EVERY_SECTION, Role
 from shared.casework.office import OfficeSide
 from shared.casework.review import Order
@@ -49,8 +49,9 @@ def add_cases(front: FrontSide, office: OfficeSide) -> int:
             continue
         raw = json.loads(path.read_text(encoding="utf-8"))
         case = applying.start(front, procedure, "online", key=f"demo/{path.name}")
-        if not case.sent:
-            sending.submit(front, applying.answer_all(front, case, raw, "citizen"))
+        written = case if case.sent else applying.answer_all(front, case, raw, "citizen")
+        if not case.sent and online.may_send(written):
+            sending.submit(front, written)
             made += 1
         checks = json.loads(path.with_name(f"{path.stem}.staff.json").read_text(encoding="utf-8"))
         if "self" in path.name:

@@ -65,7 +65,8 @@ class IdCards:
         try:
             token, address = self._id_cards.set_out(case)
         except IdCardAway as away:
-            return self._trouble(request, "id_card_away", away.params, case.reference, 503)
+            away.params["reference"] = case.reference
+            return self._trouble(request, "id_card_away", away.params, 503)
         return _with_token(see_other(address), token)
 
     def back(self, request: Request) -> Response:
@@ -81,9 +82,9 @@ class IdCards:
                 raise IdCardRefused("id_card_refused", why="twice")
             case, new = self._id_cards.come_back(token, said, lambda named: self._case(request, named))
         except IdCardRefused as refused:
-            return self._trouble(request, refused.code, refused.params, "", 403)
+            return self._trouble(request, refused.code, refused.params, 403)
         except IdCardAway as away:
-            return self._trouble(request, "id_card_away", away.params, "", 503)
+            return self._trouble(request, "id_card_away", away.params, 503)
         return _with_token(see_other(f"/?case={case.reference}"), new)
 
     def end(self, request: Request, fields: Fields) -> Response:
@@ -100,10 +101,9 @@ class IdCards:
         """The browser closed or forgot its cases."""
         self._id_cards.end(token_of(request))
 
-    def _trouble(
-        self, request: Request, group: str, why: Mapping[str, object], reference: str, status: int
-    ) -> Response:
+    def _trouble(self, request: Request, group: str, why: Mapping[str, object], status: int) -> Response:
         log.warning("not signed in: %s, %s", group, why.get("why", ""))
+        reference = why.get("reference", "")
         return self._pages.draw(request, "idcard_trouble.html", status, group=group, reference=reference)
 
     def _case(self, request: Request, reference: str) -> Case | None:

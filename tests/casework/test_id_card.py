@@ -330,6 +330,7 @@ def test_errors_name_rules_and_never_a_person(desk: Desk) -> None:
         desk.come_back(token, said)
 
     told = f"{refused.value!r} {refused.value.params}"
+    assert refused.value.params["reference"] == desk.case.reference
     assert not any(one in told for one in (said["code"], said["state"], "見本", "pairwise", "somebody"))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from kiosk.identity_shown import card_html, card_mark
 from shared.casework import applying, online, sending
 from shared.casework.booking import Visits
 from shared.casework.cases import Case
@@ -89,6 +90,34 @@ def test_the_name_at_the_issuer_is_kept_nowhere(town: Town) -> None:
 
     assert SUBJECT.encode() not in body.to_json()
     assert ISSUER.encode() not in body.to_json()
+
+
+def test_the_section_reads_it_on_the_cases_page(town: Town) -> None:
+    filed(town, case := shown(town.drafted(SELF, applicant_mei="華子")))
+    opened = open_case(town.office, case.reference)
+
+    page = card_html(opened)
+
+    for words in (
+        "issuer.example.jp",
+        "2026年11月20日 10:05",
+        "申請者・代理人とちがう人",
+        "生年月日",
+        "書き直した答え",
+    ):
+        assert words in page
+    assert [bool(card_mark(opened, one)) for one in ("applicant_sei", "applicant_mei", "copies")] == [
+        True,
+        False,
+        False,
+    ]
+    assert SUBJECT not in page
+
+
+def test_without_a_card_the_section_reads_nothing_of_it(town: Town) -> None:
+    filed(town, case := town.drafted(SELF))
+
+    assert card_html(open_case(town.office, case.reference)) == ""
 
 
 def test_what_was_changed_was_typed(town: Town) -> None:

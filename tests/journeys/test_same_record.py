@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from shared.casework import applying, counter, sending
+from shared.casework import applying, counter, online, sending
 from shared.casework.counter import Clerk
 from shared.catalogue import catalogue as catalogues
 from shared.catalogue import journey
@@ -25,9 +25,14 @@ from tests.casework.town import Town, answers_of, files_of, sample_names, staff_
 from tests.samples.representatives import CATALOGUE, dear, representatives
 
 HAVE_SAMPLES = {name.partition("/")[0] for name in sample_names()}
-WAYS = {one.id: one.channels.online for one in catalogues.load(CATALOGUE).procedures if one.id in HAVE_SAMPLES}
-ONLINE = sorted(one for one, way in WAYS.items() if way == "full")
-AT_THE_COUNTER_ONLY = sorted(one for one, way in WAYS.items() if way != "full")
+# Sent from home by anybody, or written there at most: what goes with a card has a story of its own.
+SENT = {
+    one.id: online.takes_online(one) and not online.needs_card(one)
+    for one in catalogues.load(CATALOGUE).procedures
+    if one.id in HAVE_SAMPLES
+}
+ONLINE = sorted(one for one, sent in SENT.items() if sent)
+AT_THE_COUNTER_ONLY = sorted(one for one, sent in SENT.items() if not sent)
 FULL, ORDINARY = 200, 2
 
 # What may differ: the way in, who acted, what staff added, times, numbers of the case, keys.

@@ -20,7 +20,7 @@ from shared.casework.cases import Case
 from shared.casework.id_card.exchange import Exchange, Way
 from shared.casework.id_card.kept import subject_digest
 from shared.casework.id_card.shown import ShownCard
-from shared.errors import IdCardRefused
+from shared.errors import IdCardAway, IdCardRefused
 from shared.language import clock
 
 TOKEN_BYTES: Final = 32
@@ -123,13 +123,23 @@ class IdCardDesk:
     ) -> tuple[Case, bytes]:
         """(the case, a new token of the browser). `case_named`: a case that this browser may open.
 
-        Raises IdCardRefused, IdCardAway. A wrong state leaves the way as it was: a link from elsewhere must not end it.
+        Raises IdCardRefused, IdCardAway; `params["reference"]` is the case to go on with, where the state was right. A
+        wrong state leaves the way as it was: a link from elsewhere must not end it.
         """
         going = self._on_the_way.get(token)
         if going is None or not hmac.compare_digest(said.get("state", "").encode(), going.way.state.encode()):
             raise IdCardRefused("id_card_refused", why="state")
         if self._on_the_way.take(token) is None:
             raise IdCardRefused("id_card_refused", why="used")
+        try:
+            return self._arrived(going, said, case_named)
+        except (IdCardRefused, IdCardAway) as trouble:
+            trouble.params["reference"] = going.reference
+            raise
+
+    def _arrived(
+        self, going: _OnTheWay, said: Mapping[str, str], case_named: Callable[[str], Case | None]
+    ) -> tuple[Case, bytes]:
         if not timedelta(0) <= clock.now() - going.since < WAY_LIFE:
             raise IdCardRefused("id_card_late", why="late")
         if error := said.get("error", ""):
