@@ -5,6 +5,7 @@ from html import escape
 
 from portal.id_card import before_html, ends_at_counter, useful
 from portal.procedure import facts_of
+from shared.casework.online import needs_card
 from shared.catalogue.procedure import Procedure
 from shared.screens.fragments import back_link, note
 from shared.screens.parts import head, heading, icon, link_button, paragraph, section, telephone_link, tongue, woven
@@ -66,7 +67,9 @@ def _forms(procedure: Procedure, way: str, language: str) -> str:
     return section(t("portal.form_title"), f'<div class="mg-stack">{words}{links}</div>')
 
 
-def open_form(procedure: Procedure, words_html: str, icon_name: str, language: str, after: str = "") -> str:
+def open_form(
+    procedure: Procedure, words_html: str, icon_name: str, language: str, after: str = "", *, main: bool = True
+) -> str:
     """Opens a case. A form, because a case is never opened by following a link. `after`: where it leads first."""
     hidden = {"procedure": procedure.id, "key": secrets.token_hex(16), "language": language}
     hidden |= {"next": after} if after else {}
@@ -74,7 +77,7 @@ def open_form(procedure: Procedure, words_html: str, icon_name: str, language: s
     tick = _remember(language) if not after else ""
     return (
         f'<form class="mg-open" method="post" action="/open">{kept}'
-        f'<button type="submit" class="mg-btn {"wide" if after else "main wide"}">'
+        f'<button type="submit" class="mg-btn {"main wide" if main else "wide"}">'
         f"{icon(icon_name)}<span>{words_html}</span></button>{tick}</form>"
     )
 
@@ -96,11 +99,18 @@ def _online(procedure: Procedure, language: str, card: bool) -> list[str]:
         parts.append(note(paragraph(offer.html(language) if offer else t(words)), "wait", "desk"))
     elif procedure.online_offer is not None:
         parts.append(note(paragraph(procedure.online_offer.html(language))))
-    words = t("portal.start_pre_entry" if pre_entry else "portal.start", minutes=procedure.minutes)
-    parts.append(open_form(procedure, words, "phone", language))
-    if card and useful(procedure):
-        parts.append(open_form(procedure, t("idcard.start"), "card", language, "/idcard"))
-    return [part for part in parts if part]
+    return [part for part in (*parts, *_starts(procedure, language, card, pre_entry)) if part]
+
+
+def _starts(procedure: Procedure, language: str, card: bool, pre_entry: bool) -> list[str]:
+    """The buttons that begin a case; the way by card stands first where nothing is sent from home without it."""
+    t, needed = tongue(language), card and needs_card(procedure)
+    words = t("portal.start_pre_entry" if pre_entry or needed else "portal.start", minutes=procedure.minutes)
+    plain = open_form(procedure, words, "pen" if needed else "phone", language, main=not needed)
+    if not (card and useful(procedure)):
+        return [plain]
+    by_card = open_form(procedure, t("idcard.start"), "card", language, "/idcard", main=needed)
+    return [by_card, plain] if needed else [plain, by_card]
 
 
 def _link(procedure: Procedure, way: str, icon_name: str, language: str) -> str:

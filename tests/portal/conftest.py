@@ -64,7 +64,7 @@ class Portal:
         command = [sys.executable, "-m", "portal.app", "--port", str(self.port)]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
-        for _ in range(200):
+        for _ in range(600):  # a busy machine takes its time
             if self.answers():
                 return
             time.sleep(0.1)

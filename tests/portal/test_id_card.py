@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from joserfc.jwk import ECKey, KeySet
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from shared.casework import applying, cases
 from shared.casework.cases import Case
@@ -16,12 +16,14 @@ from shared.casework.opened import open_case
 from shared.cli.records import record_of
 from tests.casework.card_issuer import CLIENT, PERSON, CardIssuer, running
 from tests.casework.town import Town
+from tests.doors import free_port
 from tests.portal.citizen import Citizen
 from tests.portal.conftest import ROOT, Portal
+from tests.portal.test_everybody import violations
 from tests.samples.sample_cases import samples
 from tests.web.asking import Answer, ask, post
 
-PORT = 8722
+PORTS = range(8722, 8740)
 PROCEDURE = "juminhyo-copy"
 ANSWERS = next(dict(one.answers) for one in samples() if str(one) == "juminhyo-copy/self-by-post")
 ON_CARD = ("applicant_sei", "applicant_mei", "applicant_birth", "applicant_address")
@@ -64,7 +66,7 @@ def card_portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CardPortal
             "MADOGUCHI_CARD_CLIENT": CLIENT,
             "MADOGUCHI_CARD_KEY": str(secret),
         }
-        portal = Portal(PORT, folder / "var", catalogue=catalogue, more=more)
+        portal = Portal(free_port(PORTS), folder / "var", catalogue=catalogue, more=more)
         portal.var.mkdir()
         prepare(portal.settings)
         portal.start()
@@ -99,7 +101,7 @@ def test_the_card_fills_in_and_lets_send_and_the_record_says_so(card_portal: Car
     holder.page.locator("form:has(input[name=next]) button").click()
     holder.page.locator("h1", has_text="マイナンバーカードで入る").wait_for()
     read_card(holder)
-    assert "マイナンバーカードで確かめました" in holder.words
+    expect(holder.page.locator(".mg-note.good", has_text="マイナンバーカードで確かめました")).to_be_visible()
 
     written = {name: value for name, value in ANSWERS.items() if name not in ON_CARD}
     for _ in range(20):
@@ -107,10 +109,10 @@ def test_the_card_fills_in_and_lets_send_and_the_record_says_so(card_portal: Car
         if step is None:
             break
         if step.id == "applicant_name":
-            assert holder.key("applicant_sei").locator("input").input_value() == "見本"
-            assert "カードのとおりに入れました" in holder.words
+            expect(holder.key("applicant_sei").locator("input")).to_have_value("見本")
+            expect(holder.page.locator(".mg-flag", has_text="カードのとおりに入れました")).to_have_count(2)
         holder.answer(step, written, {})
-    assert holder.page.locator(".mg-answers .mg-chip.good").count() == len(ON_CARD)
+    expect(holder.page.locator(".mg-answers .mg-chip.good")).to_have_count(len(ON_CARD))
     reference = holder.case
     holder.tick("consent")
     holder.press("send_button")
@@ -121,6 +123,26 @@ def test_the_card_fills_in_and_lets_send_and_the_record_says_so(card_portal: Car
     record = record_of(open_case(card_portal.town.office, reference))
     assert (record["identity"]["whose"], record["identity"]["from_card"]) == ("applicant", [*ON_CARD])
     assert record["attention"] == []
+
+
+@pytest.mark.drill
+@pytest.mark.browser
+@pytest.mark.requirement("AX-1")
+def test_its_pages_break_no_rule_of_accessibility(card_portal: CardPortal, chromium: Browser) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, locale="ja-JP", bypass_csp=True)
+    citizen, found = Citizen(context, card_portal.base), []
+    citizen.go(f"/?procedure={PROCEDURE}")
+    found.append(violations(citizen))
+    citizen.page.locator("form:has(input[name=next]) button").click()
+    citizen.page.locator("h1", has_text="マイナンバーカードで入る").wait_for()
+    found.append(violations(citizen))
+    read_card(citizen)
+    found.append(violations(citizen))
+    citizen.page.goto(f"{citizen.base}/idcard/back?state=x")
+    found.append(violations(citizen))
+    context.close()
+
+    assert found == [[], [], [], []]
 
 
 @pytest.mark.drill
