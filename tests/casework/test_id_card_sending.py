@@ -21,7 +21,8 @@ from shared.casework.persons import fact_of
 from shared.catalogue.questions.question import Asking
 from shared.cli.records import record_of
 from shared.errors import ChannelClosed, IdCardNeeded, IdCardOther
-from tests.casework.town import ROOT, Town, answers_of
+from tests.casework.town import Town, answers_of
+from tests.shipped_catalogue import changed
 
 SELF, BY_AGENT = "juminhyo-copy/self-by-post", "juminhyo-copy/some-by-agent"
 HANAKO = BasicFacts("見本　花子", "松江市殿町1番地", "1983-04-02", "female")
@@ -36,12 +37,12 @@ MakeTown = Callable[..., Town]
 
 @pytest.fixture
 def town_where(make_town: MakeTown, tmp_path: Path) -> Callable[..., Town]:
-    """A city whose 住民票 asks for this identity from home."""
+    """A city that asks for this identity from home, of 住民票 or of another procedure."""
 
-    def make(identity: str, before: str = "identity_online: copy_by_post", after: str = "") -> Town:
-        path = tmp_path / "procedures.yaml"
-        text = (ROOT / "procedures.yaml").read_text(encoding="utf-8")
-        path.write_text(text.replace(before, after or f"identity_online: {identity}", 1), encoding="utf-8")
+    def make(identity: str, procedure: str = "juminhyo-copy") -> Town:
+        folder = tmp_path / "catalogue"
+        folder.mkdir()
+        path = changed(folder, rf"(?s)(- id: {procedure}\n.*?identity_online: )\w+", rf"\g<1>{identity}")
         return make_town(MADOGUCHI_CATALOGUE=str(path))
 
     return make
@@ -215,7 +216,7 @@ def test_what_lawfully_needs_a_signature_is_never_sent_from_home(town_where: Cal
 
 def test_what_is_not_sent_from_home_can_book_its_visit(town_where: Callable[..., Town]) -> None:
     """A line that books for what is written at home only."""
-    town = town_where("", "identity_online: contact", "identity_online: card_sign_in")
+    town = town_where("card_sign_in", BOOKED.partition("/")[0])
     visits, case = Visits(town.home.letterbox, town.catalogue), town.drafted(BOOKED)
 
     assert visits.line_for(case) is not None

@@ -18,9 +18,10 @@ from tests.casework.card_issuer import CLIENT, PERSON, CardIssuer, running
 from tests.casework.town import Town
 from tests.doors import free_port
 from tests.portal.citizen import Citizen
-from tests.portal.conftest import ROOT, Portal
+from tests.portal.conftest import Portal
 from tests.portal.test_everybody import violations
 from tests.samples.sample_cases import samples
+from tests.shipped_catalogue import changed
 from tests.web.asking import Answer, ask, post
 
 PORTS = range(8722, 8740)
@@ -55,9 +56,8 @@ def card_portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CardPortal
     secret.parent.mkdir(mode=0o700)
     secret.touch(mode=0o600)
     secret.write_bytes(key.as_pem(private=True))
-    catalogue = folder / "procedures.yaml"
-    words = (ROOT / "procedures.yaml").read_text(encoding="utf-8")
-    catalogue.write_text(words.replace("identity_online: copy_by_post", "identity_online: card_sign_in", 1), "utf-8")
+    pattern = rf"(?s)(- id: {PROCEDURE}\n.*?identity_online: )\w+"
+    catalogue = changed(folder, pattern, r"\g<1>card_sign_in")
     with running() as issuer:
         issuer.person = {**PERSON, "address": {"formatted": "松江市殿町1番地"}}
         issuer.public = KeySet([key])
