@@ -24,7 +24,7 @@ from tests.samples.sample_cases import samples
 from tests.shipped_catalogue import changed
 from tests.web.asking import Answer, ask, post
 
-PORTS = range(8722, 8740)
+PORTS = range(8730, 8740)
 PROCEDURE = "juminhyo-copy"
 ANSWERS = next(dict(one.answers) for one in samples() if str(one) == "juminhyo-copy/self-by-post")
 ON_CARD = ("applicant_sei", "applicant_mei", "applicant_birth", "applicant_address")
@@ -69,9 +69,11 @@ def card_portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CardPortal
         portal = Portal(free_port(PORTS), folder / "var", catalogue=catalogue, more=more)
         portal.var.mkdir()
         prepare(portal.settings)
-        portal.start()
-        yield CardPortal(portal, issuer, Town(portal.settings))
-        portal.stop()
+        try:
+            portal.start()
+            yield CardPortal(portal, issuer, Town(portal.settings))
+        finally:
+            portal.stop()
 
 
 @pytest.fixture
