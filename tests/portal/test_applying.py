@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from shared.catalogue import catalogue
 from shared.casework import online
+from shared.catalogue import catalogue
 from shared.catalogue.procedure import Procedure
 from tests.casework.town import Town, rows_of
 from tests.portal.citizen import Citizen
