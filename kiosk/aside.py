@@ -10,7 +10,7 @@ from kiosk.door import paid_key, query_of
 from kiosk.second_face_panel import draw_face_panel
 from kiosk.visit import Visit
 from kiosk.visit_booking import booking_link
-from shared.casework import applying
+from shared.casework import ways
 from shared.casework.cases import Case
 from shared.casework.paper import by_letter
 from shared.casework.way_notes import agreed_words
@@ -64,7 +64,7 @@ def _panels(case: Case, step: Step | None) -> str:
 
 def _paper_html(case: Case) -> str:
     """The paper form with what is known so far, for whoever would rather write."""
-    if case.correcting or not applying.offered(case.procedure, "paper"):
+    if case.correcting or not ways.offered(case.procedure, "paper"):
         return ""
     address = escape(f"/?case={case.reference}&forms=yes")
     words = f"{icon('print')}{tongue('ja')('kiosk.forms_do')}"

@@ -8,6 +8,8 @@ from kiosk.deeds import DONE, draw_deeds
 from kiosk.frame import draw_sheet, draw_top
 from kiosk.identity_shown import card_html, card_mark, pair_html, pairs_html
 from kiosk.lists import next_reference
+from kiosk.lookup_panel import draw_lookups
+from kiosk.mates import mates_html
 from kiosk.notice_panel import draw_notice
 from kiosk.number_panel import draw_number_panel
 from kiosk.queue_table import attention_words, board_chip, due_words, fee_words
@@ -53,10 +55,11 @@ def draw_case_sheet(visit: Visit, text: str) -> None:
         st.html(_head_html(visit, case) + _answers_html(case) + _staff_html(case) + _files_html(visit, case))
     with right:
         draw_deeds(visit, case)
+        draw_lookups(visit, case)
         draw_notice(visit, case)
         names = {account.name: account.shown_name for account in staff.accounts(visit.office)}
         story = moments_of(review.entries_of(visit.office, case, visit.actor), case.submission, names)
-        st.html(section(tongue("ja")("kiosk.story_title"), moments(story, "ja")))
+        st.html(section(tongue("ja")("kiosk.story_title"), moments(story, "ja")) + mates_html(visit, case))
         st.html(_papers_html(case))
         draw_number_panel(visit, case)
         draw_renewal(visit, case)

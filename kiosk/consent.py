@@ -17,13 +17,13 @@ from kiosk.frame import draw_sheet, draw_top
 from kiosk.taking import SHOWN_CODE
 from kiosk.visit import Visit
 from kiosk.words_of_trouble import failure_html
-from shared.casework import applying, counter, mandate, parking
+from shared.casework import applying, bundles, counter, mandate, parking
 from shared.casework.cases import Case, case_by_code
 from shared.casework.mandate import HELP
 from shared.casework.paper import by_letter
 from shared.catalogue import fees
 from shared.catalogue.procedure import Procedure
-from shared.errors import MadoguchiError
+from shared.errors import CannotBundle, MadoguchiError
 from shared.language import clock
 from shared.language.wording import LANGUAGES, say
 from shared.screens.components.hotkeys import KeyRule, listen_keys
@@ -42,7 +42,9 @@ FIRST_LINE = "#first-line"  # on no page: `listen_keys` leads to what must still
 
 
 def draw_consent(visit: Visit, start: str) -> None:
-    """`start`: a procedure's id, "code" for the code that was just read, "again" for the case that is open."""
+    """`start`: a procedure's id, or several parted by commas, to be written as one; "code" for the code that was just
+    read, "again" for the case that is open.
+    """
     t = tongue("ja")
     case = _case_of(visit, start)
     procedure = _procedure(visit, start, case)
@@ -87,20 +89,23 @@ def _draw_head(procedure: Procedure, case: Case | None, start: str, channel: str
     parts.append(heading(t(f"kiosk.consent_title_{channel}")))
     if case is not None and case.channel == "online":
         parts.append(note(paragraph(t("kiosk.begun_at_home"))))
-    st.html(head(*parts) + (_channels_html(procedure, channel) if case is None else ""))
+    st.html(head(*parts) + (_channels_html(procedure, start, channel) if case is None else ""))
 
 
-def _channels_html(procedure: Procedure, now: str) -> str:
-    """Whoever is here, on the telephone, or wrote a letter: addresses of the same screen."""
+def _channels_html(procedure: Procedure, start: str, now: str) -> str:
+    """Whoever is here, on the telephone, or wrote a letter: addresses of the same screen. Beside them the way to
+    write other procedures with it.
+    """
     t = tongue("ja")
     ways = [("counter", "", "people"), ("phone", "&amp;by=phone", "phone")]
     ways += [("post", "&amp;by=post", "mail")] if by_letter.offered(procedure) else []
     links = "".join(
-        f'<a class="kio-pick" href="/?start={procedure.id}{more}"{" aria-current=true" if now == channel else ""}>'
+        f'<a class="kio-pick" href="/?start={start}{more}"{" aria-current=true" if now == channel else ""}>'
         f"{icon(sign)} {t(f'kiosk.begin_{channel}')}</a>"
         for channel, more, sign in ways
     )
-    return f'<div class="kio-filters"><nav aria-label="{t("kiosk.begin_by")}">{links}</nav></div>'
+    several = f'<a class="kio-pick" href="/?more={start}">{icon("doc")} {t("kiosk.begin_with_others")}</a>'
+    return f'<div class="kio-filters"><nav aria-label="{t("kiosk.begin_by")}">{links}{several}</nav></div>'
 
 
 def _draw_read(visit: Visit, procedure: Procedure, case: Case | None, channel: str) -> None:
@@ -195,7 +200,7 @@ def _opened(visit: Visit, procedure: Procedure, start: str, said: Filled) -> Cas
         return counter.go_on(clerk, st.session_state[SHOWN_CODE], agreed)
     if start == AGAIN and visit.case is not None:
         return applying.adopt(clerk.office, visit.case, said.channel, clerk.acted_by, agreed)
-    return counter.start(clerk, procedure.id, agreed, said.channel, said.language, st.session_state[KEY])
+    return counter.start(clerk, start.split(","), agreed, said.channel, said.language, st.session_state[KEY])
 
 
 def _channel(visit: Visit, case: Case | None) -> str:
@@ -218,11 +223,23 @@ def _procedure(visit: Visit, start: str, case: Case | None) -> Procedure | None:
     if start in (BY_CODE, AGAIN):
         if case is None:
             return None
+        if case.draft and case.draft.bundle:
+            return case.procedure
         known = case.draft.procedure_id if case.draft else case.front.procedure_id if case.front else ""
     else:
         known = start
+    if "," in known:
+        return _several(visit, known.split(","))
     found = next((one for one in visit.catalogue.procedures if one.id == known), None)
     return found.on(clock.today()) if found else None
+
+
+def _several(visit: Visit, ids: list[str]) -> Procedure | None:
+    """What is asked where they are written as one; an address may name what is not there."""
+    try:
+        return bundles.as_one(visit.office, ids)
+    except (KeyError, CannotBundle):
+        return None
 
 
 def _facts(procedure: Procedure) -> str:

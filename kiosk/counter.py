@@ -9,6 +9,7 @@ import streamlit as st
 from kiosk.door import query_of
 from kiosk.frame import draw_sheet, draw_top, draw_warnings
 from kiosk.kana_index import ROWS, by_kana
+from kiosk.several import MORE, kept_html, more_html, start_of, with_more
 from kiosk.taking import FAILED, take
 from kiosk.visit import Visit
 from kiosk.words_of_trouble import failure_html
@@ -43,7 +44,9 @@ def draw_counter(visit: Visit) -> None:
         st.rerun()
     left, right = st.columns([1.9, 1], gap="large")
     with left:
-        st.html(head(heading(tongue("ja")("kiosk.counter_title"))) + _search_html(visit.query.get("q", "")))
+        more = visit.query.get(MORE, "")
+        said = more_html(visit.catalogue, more)
+        st.html(head(heading(tongue("ja")("kiosk.counter_title")), said) + _search_html(visit.query.get("q", ""), more))
         st.html(_found_html(visit))
     with right:
         _draw_code(visit)
@@ -70,13 +73,13 @@ def _typed(visit: Visit) -> None:
     take(visit, str(st.session_state.get(TYPED) or ""))
 
 
-def _search_html(words: str) -> str:
+def _search_html(words: str, more: str) -> str:
     """A plain form: procedures are nobody's secret, so the words may stand in the address."""
     label, example = escape(say("kiosk.search_label")), escape(say("kiosk.search_example"))
     return (
         '<form class="mg-search" role="search" action="/" method="get">'
         f'<input type="search" name="q" aria-label="{label}" placeholder="{example}" value="{escape(words)}" '
-        f'maxlength="100" autocomplete="off"><button type="submit">{icon("search")}'
+        f'maxlength="100" autocomplete="off">{kept_html(more)}<button type="submit">{icon("search")}'
         f"{tongue('ja')('kiosk.search_do')}</button></form>"
     )
 
@@ -84,27 +87,27 @@ def _search_html(words: str) -> str:
 def _found_html(visit: Visit) -> str:
     """What fits the words, the kana row or the life event; else kana rows and life events to choose from."""
     t, catalogue, query = tongue("ja"), visit.catalogue, visit.query
-    words = query.get("q", "").strip()[:100]
-    index = _sheet_html(catalogue, query.get("guide", "")) + _kana_html(query.get("kana", ""))
+    words, more = query.get("q", "").strip()[:100], query.get(MORE, "")
+    index = _sheet_html(catalogue, query.get("guide", "")) + _kana_html(query.get("kana", ""), more)
     if words:
-        return index + _guides_html(for_words(catalogue, words)) + _hits(search.find(catalogue, words))
+        return index + _guides_html(for_words(catalogue, words)) + _hits(search.find(catalogue, words), more)
     if query.get("kana") in ROWS:
-        return index + _hits(by_kana(catalogue, query["kana"]))
+        return index + _hits(by_kana(catalogue, query["kana"]), more)
     if query.get("event"):
         event = query["event"]
         guides = _guides_html(for_life_event(catalogue, event))
-        return index + guides + _hits(search.by_life_event(catalogue, event))
+        return index + guides + _hits(search.by_life_event(catalogue, event), more)
     return (
         index
         + _guides_html(catalogue.guides)
-        + section(t("kiosk.events_title"), _tiles(catalogue))
-        + section(t("kiosk.all_title"), _lines(catalogue.procedures))
+        + section(t("kiosk.events_title"), _tiles(catalogue, more))
+        + section(t("kiosk.all_title"), _lines(catalogue.procedures, more))
     )
 
 
-def _hits(found: Sequence[Procedure]) -> str:
+def _hits(found: Sequence[Procedure], more: str) -> str:
     t = tongue("ja")
-    return section(t("kiosk.found", count=len(found)), _lines(found) or note(paragraph(t("kiosk.none"))))
+    return section(t("kiosk.found", count=len(found)), _lines(found, more) or note(paragraph(t("kiosk.none"))))
 
 
 def _sheet_html(catalogue: Catalogue, scanned_sheet: str) -> str:
@@ -126,35 +129,35 @@ def _guides_html(guides: Sequence[Guide]) -> str:
     return section(title, f'<nav class="kio-kana kio-guides" aria-label="{title}">{lines}</nav>')
 
 
-def _kana_html(chosen: str) -> str:
-    rows = "".join(_kana_link(row, row == chosen) for row in ROWS)
+def _kana_html(chosen: str, more: str) -> str:
+    rows = "".join(_kana_link(row, row == chosen, more) for row in ROWS)
     title = tongue("ja")("kiosk.kana_title")
     return f'<nav class="kio-kana" aria-label="{title}"><span>{title}</span>{rows}</nav>'
 
 
-def _kana_link(row: str, chosen: bool) -> str:
+def _kana_link(row: str, chosen: bool, more: str) -> str:
     current = ' aria-current="true"' if chosen else ""
-    return f'<a class="mg-tool" href="/?{urlencode({"kana": row})}"{current}>{row}</a>'
+    return f'<a class="mg-tool" href="{escape(with_more({"kana": row}, more))}"{current}>{row}</a>'
 
 
-def _tiles(catalogue: Catalogue) -> str:
+def _tiles(catalogue: Catalogue, more: str) -> str:
     filled = [event for event in catalogue.life_events if search.by_life_event(catalogue, event.id)]
-    return f'<ul class="mg-tiles kio-tiles">{"".join(_tile(event) for event in filled)}</ul>'
+    return f'<ul class="mg-tiles kio-tiles">{"".join(_tile(event, more) for event in filled)}</ul>'
 
 
-def _tile(event: LifeEvent) -> str:
+def _tile(event: LifeEvent, more: str) -> str:
     words = f"{event_icon(event.icon)}<span>{event.title.html('ja')}</span>"
-    return f'<li><a class="tile" href="/?event={event.id}">{words}</a></li>'
+    return f'<li><a class="tile" href="{escape(with_more({"event": event.id}, more))}">{words}</a></li>'
 
 
-def _lines(procedures: Sequence[Procedure]) -> str:
+def _lines(procedures: Sequence[Procedure], more: str) -> str:
     open_here = [one for one in procedures if one.channels.counter or one.channels.paper]
-    return f'<ul class="mg-lines">{"".join(_line(one) for one in open_here)}</ul>' if open_here else ""
+    return f'<ul class="mg-lines">{"".join(_line(one, more) for one in open_here)}</ul>' if open_here else ""
 
 
-def _line(procedure: Procedure) -> str:
+def _line(procedure: Procedure, more: str) -> str:
     """To begin; beside it the paper form, for whoever writes by hand."""
-    begin = f'<a class="go" href="/?start={procedure.id}"><span><b>{procedure.title.html("ja")}</b>'
+    begin = f'<a class="go" href="/?start={start_of(procedure.id, more)}"><span><b>{procedure.title.html("ja")}</b>'
     begin += f"<small>{_where(procedure)}</small></span>{icon('go')}</a>"
     words = f"{icon('print')} {tongue('ja')('kiosk.forms_short')}{hidden(procedure.title.say('ja'))}"
     form = f'<a class="kio-pick" href="/?forms={procedure.id}">{words}</a>' if procedure.channels.paper else ""

@@ -53,17 +53,16 @@ class OfficeDesk:
     def receipt(self, token: str, reference: str) -> ReceiptContent:
         """Of a case in hand: the first print. Of any other: a reprint, which is a row of the trail."""
         actor = self._actor(token)
-        base_url = self._office.settings.base_url
         case = self._in_hand(actor, reference)
         if case is not None:
             if case.sent:
                 self._note_print(actor, reference, "receipt_printed")
-            return receipts.receipt_content(case, base_url, visit=visit_of(self._office, case))
+            return receipts.sheet_content(self._office, case, visit_of(self._office, case))
         if self._unsorted(actor, reference):
             return unsorted.receipt(Clerk(self._office, actor), reference)
         opened = self._readable(actor, reference)
         authorise(actor, Deed.REPRINT, opened.scope)
-        return reprints.reprint(self._office, opened, actor.name, base_url)
+        return reprints.reprint(self._office, opened, actor.name, self._office.settings.base_url)
 
     def answers(self, token: str, reference: str) -> CopyContent:
         actor = self._actor(token)

@@ -7,7 +7,7 @@ from kiosk.holding import part
 from kiosk.printers import draw_printing
 from kiosk.visit import Visit
 from shared.casework import counter
-from shared.casework.cases import Case
+from shared.casework.cases import Case, sent_with
 from shared.errors import ActionNotAllowed
 from shared.language.dates import show_instant
 from shared.language.wording import say
@@ -22,11 +22,10 @@ def draw_done(visit: Visit, case: Case) -> None:
     front, t = case.front, tongue("ja")
     if front is None or front.received_at is None:
         raise ActionNotAllowed("not_sent", status="draft")
-    register = counter.register_number(visit.clerk, case)
-    said = f"{show_instant(front.received_at, 'ja')} {title_of(front, 'ja')}"
-    numbers = _number(t("screens.reference_short"), reference_number(front.reference)) + _number(
-        t("kiosk.register_number"), f'<span class="mg-num">{register or t("kiosk.register_later")}</span>'
-    )
+    together = sent_with(visit.office, case)
+    titled = t("screens.together_count", count=len(together)) if together else title_of(front, "ja")
+    said = f"{show_instant(front.received_at, 'ja')} {titled}"
+    numbers = "".join(_numbers(visit, one, alone=not together) for one in together or [case])
     done = f'<i class="mg-sun" aria-hidden="true"></i>{heading(t("kiosk.done_title"))}{paragraph(said, "small")}'
     st.html(
         f'<div class="mg-done">{done}</div><section class="mg-card kio-numbers">{numbers}</section>'
@@ -44,6 +43,15 @@ def draw_done(visit: Visit, case: Case) -> None:
     related = related_html(visit, case, to_begin=True) if case.inside or case.draft else ""
     st.html(paragraph(t("kiosk.next_person_hint"), "hint") + related)
     lead_focus(f"{case.reference}/done")
+
+
+def _numbers(visit: Visit, case: Case, *, alone: bool) -> str:
+    """受付番号 and 収受番号; of a bundle under the procedure's title."""
+    t, register = tongue("ja"), counter.register_number(visit.clerk, case)
+    title = t("screens.reference_short") if alone or case.front is None else title_of(case.front, "ja")
+    return _number(title, reference_number(case.reference)) + _number(
+        t("kiosk.register_number"), f'<span class="mg-num">{register or t("kiosk.register_later")}</span>'
+    )
 
 
 def _number(title_html: str, number_html: str) -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 from kiosk.frame import draw_sheet, draw_top
 from kiosk.printers import came_html
 from kiosk.visit import Visit
-from shared.casework import applying, printouts
+from shared.casework import applying, printouts, ways
 from shared.casework.cases import Case
 from shared.casework.forms import Setting
 from shared.casework.paper import orders
@@ -44,7 +44,7 @@ def draw_forms(visit: Visit, procedure: Procedure, case: Case | None) -> None:
     words = "forms_begun" if case is not None and case.answers else "forms_blank"
     title = paragraph((procedure.formal_title or procedure.title).html("ja"), "small")
     st.html(head(back_link(back, "ja"), title, heading(t("kiosk.forms_title")), paragraph(t(f"kiosk.{words}"), "hint")))
-    if not applying.offered(procedure, "paper"):
+    if not ways.offered(procedure, "paper"):
         st.html(note(paragraph(t("kiosk.forms_none")), "wait", "warn"))
         return
     number = case.reference if case is not None else procedure.id

@@ -1,20 +1,20 @@
 """The citizen's door: casework at home, and the portal's own addresses."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Literal
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from portal.visit import Visit, unlocked_key
-from shared.casework import afterwards, applying, cases, sending
+from shared.casework import afterwards, applying, carrying, cases, sending
 from shared.casework.cases import Case
 from shared.errors import IdCardOver
 from shared.screens.door import Place
 
 
 class PortalDoor:
-    """A `Door` and an `Opener` for the person at home."""
+    """A `Door`, an `Opener` and a `Carrier` for the person at home."""
 
     hand: Literal["citizen"] = "citizen"
     actor_name = ""
@@ -52,6 +52,12 @@ class PortalDoor:
 
     def withdraw(self, case: Case, reason: str) -> None:
         self._kept(afterwards.withdraw(self._side, case, reason=reason))
+
+    def earlier(self, code: str, fact: str) -> Case:
+        return carrying.earlier_case(self._side, code, fact)
+
+    def take_over(self, case: Case, earlier: Case, chosen: Collection[str]) -> Case:
+        return carrying.take_over(self._side, case, earlier, chosen)
 
     def place(self) -> Place:
         return self._visit.place

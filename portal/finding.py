@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from portal.home import search_html
+from portal.together_address import together_address
 from shared.catalogue import search
 from shared.catalogue.catalogue import Catalogue
 from shared.catalogue.guides.finding import for_life_event, for_words
@@ -38,7 +39,9 @@ def event_html(catalogue: Catalogue, event_id: str, language: str) -> str | None
     above = head(back_link("/", language), heading(event.title.html(language)), hint)
     guides = guide_lines(for_life_event(catalogue, event.id), language)
     if found:
-        lines = _lines(found, language)
+        words = tongue(language)("portal.together_many")
+        several = link_button(together_address(event=event.id), words, "", "doc") if len(found) > 1 else ""
+        lines = _lines(found, language) + several
         return above + (guides + section(tongue(language)("guides.each"), lines) if guides else lines)
     return above + guides + note(paragraph(tongue(language)("portal.event_empty", telephone=catalogue.city.telephone)))
 
@@ -46,7 +49,9 @@ def event_html(catalogue: Catalogue, event_id: str, language: str) -> str | None
 def all_html(catalogue: Catalogue, language: str) -> str:
     """Every procedure, shelf by shelf."""
     title = heading(tongue(language)("portal.all_procedures"))
-    return head(back_link("/", language), title, search_html("", language)) + _shelves(catalogue, language)
+    several = link_button(together_address(), tongue(language)("portal.together_many"), "", "doc")
+    above = head(back_link("/", language), title, search_html("", language), several)
+    return above + _shelves(catalogue, language)
 
 
 def counters_html(catalogue: Catalogue, language: str) -> str:

@@ -6,6 +6,8 @@ from portal.finding import all_html, counters_html, event_html, found_html, not_
 from portal.home import home_html
 from portal.news import notice_html, notice_named
 from portal.procedure import procedure_html
+from portal.together import together_html
+from portal.together_address import TOGETHER
 from portal.visit import Visit
 from portal.waysin import WAYS, way_html, ways_html
 from shared.catalogue.catalogue import Catalogue
@@ -54,6 +56,9 @@ def _list_page(visit: Visit, catalogue: Catalogue) -> PublicPage | None:
     language, words, listed = visit.language, visit.query.get("q", "").strip()[:100], visit.query.get("list", "")
     if words:
         return PublicPage(say("portal.search_label", language), found_html(catalogue, words, language))
+    if listed == TOGETHER:
+        html = together_html(catalogue, visit.query.get(TOGETHER, ""), visit.query.get("event", ""), language)
+        return PublicPage(say("portal.together_title", language), html)
     event = event_html(catalogue, visit.query.get("event", ""), language)
     if event is not None:
         return PublicPage(say("portal.life_events_title", language), event)

@@ -1,7 +1,7 @@
 """Looks at the address and at what this device may open, and draws the one screen that fits."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -10,6 +10,7 @@ from portal.id_card import card_html
 from portal.public import public_page
 from portal.visit import Visit
 from portal.visit_card import visit_html
+from shared.casework import cases
 from shared.casework.booking import Visits
 from shared.casework.cases import Case
 from shared.casework.id_card.desk import IdCardDesk
@@ -17,6 +18,7 @@ from shared.casework.sides import FrontSide
 from shared.catalogue.catalogue import Catalogue
 from shared.errors import KeepingError, MadoguchiError
 from shared.language.wording import say
+from shared.screens.carry import draw_carry
 from shared.screens.check import draw_check
 from shared.screens.course import step_at
 from shared.screens.done import draw_done
@@ -89,10 +91,12 @@ def _draw_case(visit: Visit, case: Case, catalogue: Catalogue) -> None:
     if signing := signing_html(case, visit.language):
         st.html(signing)
     if case.draft is None:
-        _draw_sent(door, case, base_url)
+        _draw_sent(door, case, base_url, cases.sent_with(visit.side, case))
     elif visit.place.view == "leave":
         visit.end_card()
         draw_leaving(door, case, base_url, _day_of_visit(visit, case, catalogue))
+    elif visit.place.view == "carry" and not case.sent:
+        draw_carry(door, door, case)
     elif step is not None:
         draw_step(door, case, step)
     else:
@@ -108,16 +112,16 @@ def _day_of_visit(visit: Visit, case: Case, catalogue: Catalogue) -> str:
     return visit_html(standing, case, catalogue, visit.language)
 
 
-def _draw_sent(door: PortalDoor, case: Case, base_url: str) -> None:
+def _draw_sent(door: PortalDoor, case: Case, base_url: str, together: Sequence[Case]) -> None:
     """A sent case. An old address of the form shows the receipt, never the form again."""
     place = door.place()
     if place.view in ("answers", "withdraw"):
         draw_inside(door, door, case, place.view)
     elif place.view or place.step or has_failure(case):  # the last: 「送る」 was pressed again while it was sent
         clear_trouble(case)
-        draw_done(door, case, base_url)
+        draw_done(door, case, base_url, together)
     else:
-        draw_standing(door, door, case)
+        draw_standing(door, door, case, together)
 
 
 def _name_page(words: str, language: str) -> None:

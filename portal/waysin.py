@@ -5,6 +5,7 @@ from html import escape
 
 from portal.id_card import before_html, ends_at_counter, useful
 from portal.procedure import facts_of
+from portal.together_address import together_address
 from shared.casework.online import needs_card
 from shared.catalogue.procedure import Procedure
 from shared.screens.fragments import back_link, note
@@ -27,6 +28,9 @@ def ways_html(procedure: Procedure, language: str, *, card: bool = False) -> str
         parts.append(_link(procedure, "paper", "doc", language))
     if channels.post:
         parts.append(_link(procedure, "post", "mail", language))
+    if channels.online != "none":
+        words = tongue(language)("portal.together_way")
+        parts.append(link_button(together_address([procedure.id]), words, "", "doc"))
     if channels.online == "full":
         parts.append(paragraph(tongue(language)("portal.ways_same"), "hint"))
     return section(tongue(language)("portal.ways_title"), f'<div class="mg-stack">{"".join(parts)}</div>')
@@ -53,7 +57,7 @@ def way_html(procedure: Procedure, way: str, language: str) -> str:
         return above + _forms(procedure, way, language) + f'<div class="mg-sec">{facts}</div>'
     if procedure.channels.online == "none":
         return above + facts
-    form = open_form(procedure, t("portal.counter_first_do"), "pen", language)
+    form = open_form(procedure.id, t("portal.counter_first_do"), "pen", language)
     return above + facts + section(t("portal.counter_first"), paragraph(t("portal.counter_first_words")), form)
 
 
@@ -68,10 +72,12 @@ def _forms(procedure: Procedure, way: str, language: str) -> str:
 
 
 def open_form(
-    procedure: Procedure, words_html: str, icon_name: str, language: str, after: str = "", *, main: bool = True
+    wanted: str, words_html: str, icon_name: str, language: str, after: str = "", *, main: bool = True
 ) -> str:
-    """Opens a case. A form, because a case is never opened by following a link. `after`: where it leads first."""
-    hidden = {"procedure": procedure.id, "key": secrets.token_hex(16), "language": language}
+    """Opens a case. A form, because a case is never opened by following a link. `wanted`: ids, parted by commas;
+    `after`: where it leads first.
+    """
+    hidden = {"procedure": wanted, "key": secrets.token_hex(16), "language": language}
     hidden |= {"next": after} if after else {}
     kept = "".join(f'<input type="hidden" name="{name}" value="{escape(value)}">' for name, value in hidden.items())
     tick = _remember(language) if not after else ""
@@ -106,10 +112,10 @@ def _starts(procedure: Procedure, language: str, card: bool, pre_entry: bool) ->
     """The buttons that begin a case; the way by card stands first where nothing is sent from home without it."""
     t, needed = tongue(language), card and needs_card(procedure)
     words = t("portal.start_pre_entry" if pre_entry or needed else "portal.start", minutes=procedure.minutes)
-    plain = open_form(procedure, words, "pen" if needed else "phone", language, main=not needed)
+    plain = open_form(procedure.id, words, "pen" if needed else "phone", language, main=not needed)
     if not (card and useful(procedure)):
         return [plain]
-    by_card = open_form(procedure, t("idcard.start"), "card", language, "/idcard", main=needed)
+    by_card = open_form(procedure.id, t("idcard.start"), "card", language, "/idcard", main=needed)
     return [by_card, plain] if needed else [plain, by_card]
 
 

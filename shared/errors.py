@@ -19,6 +19,7 @@ MadoguchiError                  has a `code` and `params`; words are in the word
 │   ├── ReasonMissing           rejected or sent back without a reason
 │   ├── NotAuthorised           deny by default
 │   ├── ChannelClosed           this procedure cannot be filed this way
+│   ├── CannotBundle            these procedures cannot be asked as one
 │   ├── IdCardNeeded            from home it goes with the My Number card only
 │   ├── IdCardOther             the card is somebody else's than the applicant's and the agent's
 │   └── IdCardOver              what the card showed has ended while the page was open
@@ -140,6 +141,10 @@ class ReasonMissing(CaseError):
 
 class NotAuthorised(CaseError):
     """The actor may not do this to this case."""
+
+
+class CannotBundle(CaseError):
+    """These procedures cannot be asked as one."""
 
 
 class ChannelClosed(CaseError):

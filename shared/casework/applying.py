@@ -9,16 +9,16 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from shared.casework import attachments, my_numbers
+from shared.casework import attachments, bundle_parts, my_numbers
 from shared.casework import files as uploads
 from shared.casework.cases import Case, case_by_root, with_row
 from shared.casework.sides import Side
+from shared.casework.ways import check_channel
 from shared.catalogue import journey
-from shared.catalogue.procedure import Procedure
 from shared.catalogue.procedure import Step as QuestionStep
 from shared.catalogue.questions.numbers import SEALED
 from shared.catalogue.questions.question import Asking
-from shared.errors import ActionNotAllowed, AnswersRefused, ChannelClosed, FileRefused
+from shared.errors import ActionNotAllowed, AnswersRefused, FileRefused
 from shared.language import clock
 from shared.records.boxes import box, unbox
 from shared.records.code import new_code
@@ -31,7 +31,7 @@ from shared.records.envelope import (
     KeptFile,
     new_envelope_id,
 )
-from shared.records.folder import Draft, FolderRow
+from shared.records.folder import BundleMember, Draft, FolderRow
 from shared.records.person import ActedBy, Role
 from shared.records.reference import new_reference
 from shared.records.shapes import JsonObject
@@ -59,24 +59,39 @@ def start(
     procedure = side.catalogue().procedure(procedure_id)
     if not every_way:
         check_channel(procedure, channel)
+    return begin(side, procedure.as_asked(clock.today()), channel, language, key, actor, consent)
+
+
+def begin(
+    side: Side,
+    asked: JsonObject,
+    channel: str,
+    language: str,
+    key: str | None,
+    actor: ActedBy | None,
+    consent: JsonObject | None,
+    bundle: tuple[BundleMember, ...] = (),
+) -> Case:
+    """As `start`, of what is asked: a procedure's own words, or those of several."""
     code, now = new_code(), clock.now()
     root = root_of(code, side.salt)
     draft = Draft(
         code=code,
-        procedure_id=procedure_id,
-        asked=procedure.as_asked(clock.today()),
+        procedure_id=str(asked["id"]),
+        asked=asked,
         reference=new_reference(side.maker),
         envelope_id=new_envelope_id(),
         channel=channel,
         language=language,
         started_at=now,
         saved_at=now,
-        fact_kind=procedure.fact_kind,
+        fact_kind=str(asked["fact"]).partition(":")[0],
         origin="portal" if channel == "online" else "kiosk",
         actor=actor or ActedBy(Role.APPLICANT),
         consent=consent or {},
+        bundle=bundle,
     )
-    row = FolderRow(locator_of(root), 1, clock.today() + DRAFT_LIFE, procedure.fact_kind, created_at=now, saved_at=now)
+    row = FolderRow(locator_of(root), 1, clock.today() + DRAFT_LIFE, draft.fact_kind, created_at=now, saved_at=now)
     row = replace(row, draft=draft.seal(root, row.locator, 1))
     earlier = _open_once(side, row, key, code)
     return Case(root, row, draft) if earlier is None else case_by_root(side, earlier)
@@ -96,25 +111,6 @@ def _open_once(side: Side, row: FolderRow, key: str | None, code: str) -> bytes 
             return root
         side.letterbox.drop_folder(known.locator)  # its last day is past: only the sweep was not here yet
     return None
-
-
-def check_channel(procedure: Procedure, channel: str) -> None:
-    """Raises ChannelClosed where the procedure is not offered this way."""
-    if not offered(procedure, channel):
-        raise ChannelClosed("channel_closed", procedure=procedure.id, channel=channel)
-
-
-def offered(procedure: Procedure, channel: str) -> bool:
-    """Whether the procedure is offered this way."""
-    ways = procedure.channels
-    known = {
-        "online": ways.online != "none",
-        "counter": ways.counter,
-        "paper": ways.paper,
-        "post": ways.post,
-        "phone": ways.counter,
-    }
-    return known.get(channel, False)
 
 
 def asking(case: Case) -> Asking:
@@ -187,6 +183,7 @@ def _with_answers(side: Side, case: Case, draft: Draft, step: QuestionStep, pars
         draft,
         answers=answers,
         number_box=boxes,
+        bundle=bundle_parts.with_numbers(draft.bundle, parsed.answers, side.public),
         seen=tuple(dict.fromkeys((*draft.seen, step.id))),
         flags=others + parsed.flags,
     )

@@ -243,7 +243,30 @@ def cases_of_pass(side: Side, pass_: bytes) -> list[Case]:
             found.append(case_by_root(side, unbox(hk(pass_, "pass"), sealed, b"pass")))
         except (CannotUnseal, CannotOpen):
             continue  # expired, replaced or purged since: the device simply no longer has it
+    known = {case.reference for case in found}
+    for case in tuple(found):
+        others = [one for one in sent_with(side, case) if one.reference not in known]
+        known.update(one.reference for one in others)
+        found += others
     return sorted(found, key=lambda c: c.row.saved_at, reverse=True)
+
+
+def sent_with(side: Side, case: Case) -> list[Case]:
+    """The cases that were sent together, this one included, in their order; none for one that was sent alone.
+
+    All of them go on with the code of the first. What does not open any more (a new code was given) is left out.
+    """
+    together = case.front.together if case.front else ()
+    found = []
+    for one in together:
+        try:
+            found.append(case if one.reference == case.reference else case_by_root(side, one.root))
+        except CannotOpen:
+            continue
+    if not found or found[0].reference != together[0].reference:
+        return found
+    code = found[0].code
+    return [replace(one, front=replace(one.front, code=code)) if one.front else one for one in found]
 
 
 def with_row(case: Case, row: FolderRow, draft: Draft | None) -> Case:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from shared.casework import afterwards, applying, counter_visits, identity, sending
+from shared.casework import afterwards, applying, bundles, counter_visits, identity, sending
 from shared.casework.authority import Actor, Deed, authorise
 from shared.casework.cases import Case, case_by_code
 from shared.casework.office import OfficeSide
@@ -66,15 +66,18 @@ def consent(clerk: Clerk, how: str, agreed: Sequence[str] = ()) -> JsonObject:
 
 def start(
     clerk: Clerk,
-    procedure_id: str,
+    wanted: str | Sequence[str],
     agreed: JsonObject,
     channel: str = "counter",
     language: str = "ja",
     key: str | None = None,
 ) -> Case:
-    """A case for a visitor. Raises NotAuthorised, ChannelClosed."""
+    """A case for a visitor; `wanted`: a procedure's id, or those of a bundle.
+
+    Raises NotAuthorised, ChannelClosed, CannotBundle.
+    """
     authorise(clerk.actor, Deed.START, None)
-    case = applying.start(clerk.office, procedure_id, channel, language, key, clerk.acted_by, agreed)
+    case = bundles.start(clerk.office, bundles.ids_of(wanted), channel, language, key, clerk.acted_by, agreed)
     if case.sent or case.draft is None or case.draft.consent:
         return case
     return applying.adopt(clerk.office, case, channel, clerk.acted_by, agreed)
@@ -130,7 +133,7 @@ def register_number(clerk: Clerk, case: Case) -> str:
 
 def file_answers(
     clerk: Clerk,
-    procedure_id: str,
+    wanted: str | Sequence[str],
     raw: Mapping[str, object],
     files: Sequence[tuple[str, Path]] = (),
     *,
@@ -139,15 +142,16 @@ def file_answers(
     language: str = "ja",
     paid: bool = False,
 ) -> FiledCase:
-    """A whole case at once, as a machine gives it. The same key files once."""
+    """A whole case at once, or a bundle, as a machine gives it. The same key files once."""
     agreed = consent(clerk, AGREED_ALOUD if channel == "counter" else OWN_PAPER)
-    procedure = clerk.office.catalogue().procedure(procedure_id)
+    ids = bundles.ids_of(wanted)
+    procedure, raw = bundles.as_one(clerk.office, ids), bundles.gathered(clerk.office, ids, raw)
     hand = _hand(procedure, raw)
     sent = sending.send_answers(
         clerk.office,
-        lambda: start(clerk, procedure_id, agreed, channel, language, key),
+        lambda: start(clerk, ids, agreed, channel, language, key),
         {**raw, **staff_named(clerk, procedure)},
-        files,
+        bundles.gathered_files(clerk.office, ids, files),
         hand,
         lambda case: file(clerk, case, paid=paid, hand=hand).case,
     )

@@ -18,7 +18,7 @@ from shared.language import clock
 from shared.records.card import SealedCard
 from shared.records.envelope import Envelope
 from shared.records.folder import FolderRow
-from shared.records.front.arrivals import Finish, Posted
+from shared.records.front.arrivals import Finish, Post, Posted
 from shared.records.letterbox import DatabaseLetterbox
 from shared.records.store import outgoing, upkeep
 from shared.records.store.office import OfficeStore
@@ -70,8 +70,12 @@ class CounterLetterbox:
 
     def post(self, envelope: Envelope, finish: Finish, expected_revision: int) -> Posted:
         """As Letterbox.post. Raises StoreUnavailable where the letterbox is away."""
+        return self.post_all([Post(envelope, finish, expected_revision)])[0]
+
+    def post_all(self, posts: Sequence[Post]) -> list[Posted]:
+        """As Letterbox.post_all; the first one's folder is here already. Raises as `post`."""
         try:
-            return self._caught_up(lambda: self._there().post(envelope, finish, expected_revision), expected_revision)
+            return self._caught_up(lambda: self._there().post_all(posts), posts[0].expected_revision)
         except StoreUnavailable as away:
             self._note(away)
             raise

@@ -3,13 +3,13 @@
 from datetime import date, timedelta
 from functools import lru_cache
 
-from shared.casework import identity, rights
-from shared.casework.applying import offered
+from shared.casework import identity, lookups, rights
 from shared.casework.arrival import Arrival
 from shared.casework.id_card.kept import SOMEBODY_ELSE
 from shared.casework.noting import CITIZEN
 from shared.casework.online import needs_card, takes_online
 from shared.casework.paper.facts import ENTRY_AWAITED, ILLEGIBLE, concerns, paper_facts
+from shared.casework.ways import offered
 from shared.casework.workplace import Workplace
 from shared.catalogue import journey
 from shared.catalogue.catalogue import Catalogue
@@ -35,7 +35,10 @@ def doubts_of(office: Workplace, arrival: Arrival, procedure: Procedure) -> list
         doubts.append("channel_not_offered")
     if says_staff(arrival) and not by_staff(office, arrival):
         doubts.append("staff_unproven")
-    return doubts if awaited else doubts + identity_doubts(body, procedure) + rights.doubts(body) + rights.owed(body)
+    if awaited:
+        return doubts
+    owed = rights.owed(body) + lookups.attention(procedure, body.answers)
+    return doubts + identity_doubts(body, procedure) + rights.doubts(body) + owed
 
 
 def identity_doubts(body: Body, procedure: Procedure) -> list[str]:

@@ -6,7 +6,7 @@ counts, folder and card in the outbox. Idempotent: the same envelope is filed on
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -47,6 +47,13 @@ def file(office: Workplace, arrival: Arrival, folder: FolderRow | None = None) -
         return _filed(known)
     making = _Making(office, _as_it_arrived(office, arrival), folder, procedure_of(arrival.body))
     return _filed(office.store.file(making.submission(arrival.head.reference), making.again))
+
+
+def file_all(office: Workplace, arrivals: Sequence[tuple[Arrival, FolderRow]]) -> list[Filed]:
+    """Files applications that were sent together, in one transaction, each with its folder. Raises as `file`."""
+    makings = [_Making(office, arrival, row, procedure_of(arrival.body)) for arrival, row in arrivals]
+    new = [(making.submission(making.arrival.head.reference), making.again) for making in makings]
+    return [_filed(row) for row in office.store.file_all(new)]
 
 
 def _as_it_arrived(office: Workplace, arrival: Arrival) -> Arrival:

@@ -9,7 +9,7 @@ from datetime import date
 
 from pydantic import JsonValue
 
-from shared.casework import applying
+from shared.casework import applying, ways
 from shared.casework.cases import Case
 from shared.casework.sides import Side
 from shared.catalogue import journey
@@ -36,7 +36,7 @@ class Setting:
 
 def blank_form(procedure: Procedure, day: date, base_url: str, setting: Setting) -> FormOrder:
     """An empty form of the procedure as it is asked on that day, under a new form id. Raises ChannelClosed."""
-    applying.check_channel(procedure, PAPER)
+    ways.check_channel(procedure, PAPER)
     asked = procedure.as_asked(day)
     return _order(asked, new_form_id(), {}, base_url, setting)
 
@@ -64,7 +64,7 @@ def order_of_draft(side: Side, case: Case, setting: Setting) -> FormOrder:
     draft = applying.draft_of(case)
     if case.sent:
         raise ActionNotAllowed("already_sent", status=str(case.status))
-    applying.check_channel(case.procedure, PAPER)
+    ways.check_channel(case.procedure, PAPER)
     return _order(draft.asked, draft.reference, draft.answers, side.settings.base_url, setting)
 
 

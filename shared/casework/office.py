@@ -5,10 +5,12 @@ Never imported by the portal. The private keys of envelopes are not here but in 
 
 import contextlib
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from shared.casework import filing
-from shared.casework.arrival import Arrival
+from shared.casework.arrival import Arrival, Filed
 from shared.casework.at_hand import AtHand
 from shared.casework.counter_letterbox import CounterLetterbox
 from shared.casework.digest import content_digest
@@ -29,7 +31,8 @@ from shared.records import keyring
 from shared.records.blobs import BlobFolder
 from shared.records.database import migrate, open_engine
 from shared.records.envelope import Envelope
-from shared.records.front.arrivals import Posted
+from shared.records.folder import FolderRow
+from shared.records.front.arrivals import Post, Posted
 from shared.records.letterbox import DatabaseLetterbox
 from shared.records.proof import read_proof
 from shared.records.sealing import seal_envelope
@@ -62,6 +65,67 @@ class OfficeSide(Workplace):
             if earlier is None:
                 raise
             return earlier
+
+    def send_all(self, sendings: Sequence[Sending]) -> list[Sent]:
+        """As `send`: what was written together is taken together, wherever it is taken. The first one's folder is
+        that of the draft: it goes to the spool last, so that what was cut off there is sent again whole.
+        """
+        if len(sendings) == 1:
+            return [self.send(sendings[0])]
+        spooled = self._spooled(sendings)
+        if spooled is not None:
+            return spooled
+        try:
+            return self._take_all(sendings)
+        except FolderChanged:
+            earlier = [self._filed_before(sending) for sending in sendings]
+            if None in earlier:
+                raise
+            return [sent for sent in earlier if sent is not None]
+
+    def _take_all(self, sendings: Sequence[Sending]) -> list[Sent]:
+        posts = [self._post(sending) for sending in sendings]
+        posted: list[Posted] | None
+        try:
+            posted = self.letterbox.post_all(posts)
+        except StoreUnavailable as away:
+            log.warning("the letterbox is away: %s", away.code)
+            known = [self.letterbox.posted(sending.head.id) for sending in sendings]
+            posted = None if None in known else [one for one in known if one is not None]
+        if posted is None:
+            return self._file_all_here(sendings, posts)
+        return [self._file_posted(sending, one) for sending, one in zip(sendings, posted, strict=True)]
+
+    def _post(self, sending: Sending) -> Post:
+        envelope = seal_envelope(sending.head, sending.body, self.public)
+        return Post(envelope, finishing(self.signer, sending), sending.expected_revision)
+
+    def _spooled(self, sendings: Sequence[Sending]) -> list[Sent] | None:
+        """What they got where all of them wait on the disk."""
+        found = [self.spool.find(sending.head.id) for sending in sendings]
+        if None in found:
+            return None
+        return [Sent(one.received_at, one.proof, False, one.folder) for one in found if one is not None]
+
+    def _file_all_here(self, sendings: Sequence[Sending], posts: Sequence[Post]) -> list[Sent]:
+        received_at = clock.now()
+        made = [finishing(self.signer, sending)(received_at) for sending in sendings]
+        try:
+            self._check_unchanged(made[0][1], sendings[0].expected_revision)
+            together = [
+                (Arrival(sending.head, sending.body, received_at, proof), row)
+                for sending, (proof, row) in zip(sendings, made, strict=True)
+            ]
+            filed = filing.file_all(self, together)
+        except StoreUnavailable as away:
+            log.warning("the store is away: %s", away.code)
+            kept = [
+                self._put_by(post.envelope, received_at, proof, row)
+                for post, (proof, row) in reversed(list(zip(posts, made, strict=True)))
+            ]
+            return kept[::-1]
+        sent = zip(sendings, made, filed, strict=True)
+        return [self._as_filed(sending, proof, row, one, received_at) for sending, (proof, row), one in sent]
 
     def _take(self, sending: Sending) -> Sent:
         envelope = seal_envelope(sending.head, sending.body, self.public)
@@ -110,15 +174,24 @@ class OfficeSide(Workplace):
         received_at = clock.now()
         proof, row = finishing(self.signer, sending)(received_at)
         try:
-            known = self.letterbox.folder(row.locator)
-            if known is not None and known.revision != sending.expected_revision:
-                raise FolderChanged("folder_changed", revision=known.revision)
+            self._check_unchanged(row, sending.expected_revision)
             filed = filing.file(self, Arrival(sending.head, sending.body, received_at, proof), row)
         except StoreUnavailable as away:
             log.warning("the store is away: %s", away.code)
-            kept = self.spool.keep(envelope, received_at, proof, row)
-            self.letterbox.aside.put(kept.folder)
-            return Sent(kept.received_at, kept.proof, True, kept.folder)
+            return self._put_by(envelope, received_at, proof, row)
+        return self._as_filed(sending, proof, row, filed, received_at)
+
+    def _check_unchanged(self, row: FolderRow, expected_revision: int) -> None:
+        known = self.letterbox.folder(row.locator)
+        if known is not None and known.revision != expected_revision:
+            raise FolderChanged("folder_changed", revision=known.revision)
+
+    def _put_by(self, envelope: Envelope, received_at: datetime, proof: str, row: FolderRow) -> Sent:
+        kept = self.spool.keep(envelope, received_at, proof, row)
+        self.letterbox.aside.put(kept.folder)
+        return Sent(kept.received_at, kept.proof, True, kept.folder)
+
+    def _as_filed(self, sending: Sending, proof: str, row: FolderRow, filed: Filed, received_at: datetime) -> Sent:
         if filed.fresh:
             return Sent(received_at, proof, True, row)
         return Sent(filed.received_at, proof_of(self.signer, sending, filed.received_at), False)

@@ -66,7 +66,7 @@ def print_receipt(clerk: Clerk, reference: str, printer: str = "") -> Printout:
     case = _in_hand(clerk, reference)
     if case is not None:
         visit = visit_of(clerk.office, case)
-        content = receipts.receipt_content(case, clerk.office.settings.base_url, visit=visit)
+        content = receipts.sheet_content(clerk.office, case, visit)
         return _printed(address, content, _note_of_hand(clerk, case), "receipt_printed")
     opened = case_for(clerk.office, clerk.actor, Deed.REPRINT, reference)
     content = reprints.receipt_again(clerk.office, opened, clerk.office.settings.base_url)

@@ -5,11 +5,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from shared.casework.booking import Visit
-from shared.casework.cases import Case
+from shared.casework.cases import Case, sent_with
 from shared.casework.paper.facts import paper_facts
+from shared.casework.sides import Side
 from shared.casework.way_notes import notes_of
 from shared.catalogue import fees, journey
 from shared.catalogue.deadlines import due_on
+from shared.catalogue.lookup_step import lookup_id
 from shared.catalogue.office import NeededDocument
 from shared.catalogue.procedure import Procedure
 from shared.errors import ActionNotAllowed
@@ -81,7 +83,11 @@ def pre_entry_content(case: Case, visit: Visit | None = None) -> ReceiptContent:
         kind="pre_entry",
         next_steps=_next_steps(procedure, draft.saved_at, draft.language, dated=False),
         visit=_visit_shown(visit, draft.language) if visit else None,
-        bring=tuple(_needed(document, draft.language) for document in procedure.documents),
+        bring=tuple(
+            _needed(document, draft.language)
+            for document in procedure.documents
+            if draft.answers.get(lookup_id(document.kind)) != "yes"
+        ),
         seen_until=case.row.expires_on,
         fact=None,
         language=draft.language,
@@ -112,6 +118,14 @@ def receipt_content(
         seen_from=_seen_from(case.front) if case.waits_here else None,
         reprinted_at=reprinted_at,
     )
+
+
+def sheet_content(side: Side, case: Case, visit: Visit | None = None) -> ReceiptContent:
+    """The sheet of a case; of a bundle one sheet for all of it, with the code that goes on with all."""
+    base_url = side.settings.base_url
+    first, *others = sent_with(side, case) or [case]
+    content = receipt_content(first, base_url, visit=visit)
+    return replace(content, together=tuple(receipt_content(other, base_url) for other in others))
 
 
 def _seen_from(front: Front) -> datetime:

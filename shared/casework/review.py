@@ -7,7 +7,7 @@ reviewers is told (SubmissionChanged). What is refused is a row of the trail as 
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from shared.casework import cards
+from shared.casework import cards, lookups
 from shared.casework.authority import EVERY_SECTION, Actor, Deed, Scope, may
 from shared.casework.identity import NOTICE_OWED
 from shared.casework.keeping import kept_until
@@ -119,6 +119,8 @@ def act(office: Workplace, actor: Actor, reference: str, order: Order) -> Submis
         raise ActionNotAllowed("entry_awaited", status=case.submission.status.value)
     if order.action is Action.COMPLETE and NOTICE_OWED in case.submission.attention:
         raise ActionNotAllowed("notice_owed", status=case.submission.status.value)
+    if order.action is Action.APPROVE:
+        lookups.check_done(office, case)
     status = _status_after(case, order)
     _check_order(office, case, order)
     detail: JsonObject = {"reason": order.reason.strip(), "questions": list(order.questions), "section": order.section}

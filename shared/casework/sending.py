@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from shared.casework import my_numbers, online, persons, receipts
+from shared.casework import bundle_parts, my_numbers, online, persons, receipts
 from shared.casework.applying import answer_all, asking, attach_all, draft_of, hand_of, question_of, save
 from shared.casework.cases import Case, opened
 from shared.casework.id_card.kept import identity_of
@@ -36,7 +36,6 @@ from shared.records.envelope import (
 )
 from shared.records.folder import FolderRow, Front, Inside, Milestone, SectionSign
 from shared.records.person import ActedBy, Fact, Role
-from shared.records.reference import new_reference
 from shared.records.shapes import JsonObject
 from shared.records.status import Status
 
@@ -47,7 +46,8 @@ TRIES = 5  # references that another case has by chance
 
 
 def submit(side: Side, case: Case, own_word: str | None = None, staff: StaffPart | None = None, hand: str = "") -> Case:
-    """Sends the case; returns it as sent, its receipt durable. Sending again gives the first receipt.
+    """Sends the case; returns it as sent, its receipt durable. Sending again gives the first receipt. Of a bundle all
+    cases are sent, or none; the first is returned, and its front names the others.
 
     `hand`: "citizen" where what only staff are asked was left out; by default it follows the channel. A
     correction goes with the fact that opened the case.
@@ -66,8 +66,9 @@ def submit(side: Side, case: Case, own_word: str | None = None, staff: StaffPart
         raise AnswersRefused(problems)
     for _ in range(TRIES):
         try:
-            sending = _sending(side, case, _fact(case, own_word), staff, hand)
-            return sent_case(side, case, sending, side.send(sending))
+            fact = _fact(case, own_word)
+            sendings = [_sending(side, part, fact, staff, hand) for part in bundle_parts.parts_of(case)]
+            return sent_case(side, case, sendings[0], side.send_all(sendings)[0])
         except ReferenceTaken:
             case = with_new_reference(side, case)
     raise ReferenceTaken("reference_taken")
@@ -101,6 +102,7 @@ def body_of(side: Side, case: Case, fact: Fact, staff: StaffPart | None = None, 
         flags=tuple(flag for flag in draft.flags if question_of(flag) in answers),
         origin=draft.origin,
         identity=identity_of(card, procedure, answers, asking(case), (applicant, agent)) if card else {},
+        bundle=bundle_parts.mates_of(case),
     )
 
 
@@ -172,7 +174,7 @@ def with_new_reference(side: Side, case: Case) -> Case:
     draft = draft_of(case)
     asked_again = [] if draft.number_box is None else my_numbers.asked(case.procedure, draft.answers)
     answers = {key: value for key, value in draft.answers.items() if key not in asked_again}
-    fresh = save(side, case, replace(draft, reference=new_reference(side.maker), answers=answers, number_box=None))
+    fresh = save(side, case, replace(bundle_parts.renumbered(draft, side.maker), answers=answers))
     if asked_again:
         raise AnswersRefused([AnswerProblem(question, "required") for question in asked_again])
     return fresh
@@ -243,6 +245,7 @@ def _front_after(case: Case, body: Body, received_at: datetime, proof: str) -> F
         proof=proof,
         sensitive=procedure.sensitive,
         receipt=receipts.kept(receipts.content_of(procedure, body, case.reference, received_at)),
+        together=bundle_parts.together_of(case),
     )
 
 

@@ -3,7 +3,7 @@
 The office's side, with its store and its vault, is in `office.py`, which the portal never imports.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -19,6 +19,7 @@ from shared.records.card import SealedCard
 from shared.records.database import migrate, open_engine
 from shared.records.envelope import Body, Head
 from shared.records.folder import FolderRow
+from shared.records.front.arrivals import Post
 from shared.records.keyring import FrontKeys
 from shared.records.letterbox import DatabaseLetterbox
 from shared.records.proof import make_proof
@@ -90,6 +91,7 @@ class Side(Protocol):
     def salt(self) -> bytes: ...
     def catalogue(self) -> Catalogue: ...
     def send(self, sending: Sending) -> Sent: ...
+    def send_all(self, sendings: Sequence[Sending]) -> list[Sent]: ...  # all or none
     def waits_here(self, locator: bytes) -> bool: ...  # the letterbox does not have the newest of this folder yet
 
 
@@ -113,6 +115,17 @@ class FrontSide(KeysInUse[FrontKeys]):
         envelope = seal_envelope(sending.head, sending.body, self.public)
         posted = self.letterbox.post(envelope, finishing(self.signer, sending), sending.expected_revision)
         return Sent(posted.received_at, posted.token, posted.fresh)
+
+    def send_all(self, sendings: Sequence[Sending]) -> list[Sent]:
+        """As `send`: several in one commit, all or none."""
+        if len(sendings) == 1:
+            return [self.send(sendings[0])]
+        posted = self.letterbox.post_all([self._post(sending) for sending in sendings])
+        return [Sent(one.received_at, one.token, one.fresh) for one in posted]
+
+    def _post(self, sending: Sending) -> Post:
+        envelope = seal_envelope(sending.head, sending.body, self.public)
+        return Post(envelope, finishing(self.signer, sending), sending.expected_revision)
 
     def waits_here(self, locator: bytes) -> bool:
         """Never: here is the letterbox."""

@@ -1,7 +1,7 @@
 """The catalogue: everything that procedures.yaml says, typed and frozen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -25,6 +25,7 @@ from shared.catalogue.questions.choices import Option
 from shared.catalogue.questions.kinds import Question
 from shared.catalogue.shapes import shaped
 from shared.catalogue.source import Node, Source
+from shared.catalogue.texts import Text
 from shared.catalogue.waiting import Waiting
 from shared.errors import CatalogueError, Problem
 from shared.language import wording
@@ -44,6 +45,7 @@ class Catalogue:
     procedures: tuple[Procedure, ...]
     waiting: Waiting
     guides: tuple[Guide, ...] = ()
+    shared_titles: dict[str, Text] = field(default_factory=dict)  # name of a set → how a bundle asks for it
 
     @cached_property
     def _procedures(self) -> dict[str, Procedure]:
@@ -158,6 +160,7 @@ class Declared(Frozen):
     option_sets: dict[Id, tuple[Option, ...]] = Field(default_factory=dict)
     question_sets: dict[Id, tuple[Question, ...]] = Field(default_factory=dict)
     step_sets: dict[Id, tuple[Step, ...]] = Field(default_factory=dict)
+    shared_titles: dict[Id, Text] = Field(default_factory=dict)
     waiting: Waiting = Waiting()
     guides: tuple[Guide, ...] = ()
 
@@ -186,6 +189,7 @@ def _assembled(source: Source, root: Node) -> Catalogue | None:
         procedures=tuple(procedure for procedure in procedures if procedure is not None),
         waiting=declared.waiting,
         guides=declared.guides,
+        shared_titles=declared.shared_titles,
     )
 
 

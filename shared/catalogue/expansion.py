@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from difflib import get_close_matches
 
+from shared.catalogue.lookup_step import with_lookup
 from shared.catalogue.source import Node, Source
 
 _DOCUMENT_KEYS = ("use", "when", "ask_if")
@@ -44,7 +45,7 @@ class Expansion:
             entries["steps"] = self._steps(entries["steps"])
         if isinstance(entries.get("fact"), Node):
             entries["fact"] = _fact(entries["fact"])
-        return replace(node, value=entries)
+        return with_lookup(replace(node, value=entries))
 
     def _section(self, node: Node) -> Node:
         name = node.get("section")
@@ -82,7 +83,7 @@ class Expansion:
             return node
         return replace(node, value={**node.value, "questions": self._questions(questions)})
 
-    def _questions(self, node: Node, in_set: bool = False) -> Node:
+    def _questions(self, node: Node, in_set: bool = False, in_group: bool = False) -> Node:
         if not isinstance(node.value, list):
             return node
         written_out: list[Node] = []
@@ -92,15 +93,19 @@ class Expansion:
             elif in_set:
                 self.source.tell(member.mark, "use_in_set")
             else:
-                written_out.extend(self._set(member))
+                written_out.extend(self._set(member, in_group))
         return replace(node, value=written_out)
 
-    def _set(self, use: Node) -> list[Node]:
+    def _set(self, use: Node, in_group: bool) -> list[Node]:
         name = use.value["use"]
         for key in use.value.keys() - {"use"}:
             self.source.tell(use.keys[key], "use_stands_alone", word=key)
         found = self._used(self.question_sets, name, "set_unknown")
-        return [replace(question, used_at=use) for question in found.members()] if found else [_broken(use)]
+        if found is None:
+            return [_broken(use)]
+        if in_group:  # of one item among several: no fact that procedures could share
+            return [replace(question, used_at=use) for question in found.members()]
+        return [_shared(question, use, str(name.value)) for question in found.members()]
 
     def _question(self, node: Node, in_set: bool = False) -> Node:
         entries = node.entries()
@@ -109,7 +114,7 @@ class Expansion:
         if options is not None and isinstance(options.value, dict):
             changed["options"] = self._options(options)
         if children is not None and isinstance(children.value, list):
-            changed["questions"] = self._questions(children, in_set)
+            changed["questions"] = self._questions(children, in_set, in_group=True)
         return replace(node, value={**entries, **changed}) if changed else node
 
     def _options(self, node: Node) -> Node:
@@ -129,7 +134,7 @@ class Expansion:
         found = self._used(self.documents, name, "document_unknown")
         if found is None:
             return _broken(node)
-        said = {key: found.value[key] for key in ("title", "hint") if key in found.value}
+        said = {key: found.value[key] for key in ("title", "hint", "held") if key in found.value}
         own = {key: node.value[key] for key in ("when", "ask_if") if key in node.value}
         return replace(node, value={"kind": name, **said, **own})
 
@@ -174,6 +179,14 @@ def _fact(node: Node) -> Node:
         return node
     kind, question = node.text("kind"), node.text("question")
     return replace(node, value=f"{kind}:{question}" if question else str(kind))
+
+
+def _shared(question: Node, use: Node, name: str) -> Node:
+    """A question of a set, where it is used. It keeps which fact it asks for: that is asked once in a bundle."""
+    if isinstance(question.value, dict) and "shared" not in question.value:
+        fact = Node(f"{name}.{question.text('id')}", question.mark)
+        question = replace(question, value={**question.value, "shared": fact})
+    return replace(question, used_at=use)
 
 
 def _broken(node: Node) -> Node:

@@ -108,7 +108,7 @@ def parse_step(
         merged.pop(question.id, None)
         if parsed is not None:
             known[question.id] = merged[question.id] = parsed.stored
-            flags.extend(_flag_path(question.id, flag) for flag in parsed.flags)
+            flags.extend(flag_path(question.id, flag) for flag in parsed.flags)
     if problems:
         raise AnswersRefused(problems)
     return StepParsed(merged, tuple(flags))
@@ -204,5 +204,6 @@ def _accepted(question: Question, raw: object, asking: Asking) -> tuple[Parsed |
         return None, list(refused.errors)
 
 
-def _flag_path(question_id: str, flag: str) -> str:
+def flag_path(question_id: str, flag: str) -> str:
+    """A question's code to confirm, as it is kept with the case: `question:code`, `list.0.child:code`."""
     return f"{question_id}.{flag}" if ":" in flag else f"{question_id}:{flag}"

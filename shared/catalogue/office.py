@@ -49,11 +49,14 @@ class LifeEvent(Frozen):
 
 
 class DocumentKind(Frozen):
-    """A document that people bring, described once."""
+    """A document that people bring, described once. `held`: what the office looks up instead, and where, if one
+    consents.
+    """
 
     id: Id
     title: Text
     hint: Text | None = None
+    held: Text | None = None
 
 
 class NeededDocument(Frozen):
@@ -62,6 +65,7 @@ class NeededDocument(Frozen):
     kind: Id
     title: Text
     hint: Text | None = None
+    held: Text | None = None
     when: Text | None = None
     ask_if: Condition | None = None
 

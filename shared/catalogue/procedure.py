@@ -45,6 +45,7 @@ class Step(Frozen):
     questions: tuple[Question, ...] = Field(min_length=1)
     ask_if: Condition | None = None
     staff_only: Flag = False
+    about: Text | None = None  # of a bundle: the procedure that alone asks this; written by the bundle
 
     _earlier: Earlier = PrivateAttr(default_factory=Earlier)
 

@@ -98,7 +98,7 @@ _RULES: tuple[type[BaseModel], ...] = (
 _SMALL: tuple[type[BaseModel], ...] = (Text, TextVersion, Option, DecidingDay, Comparison, AllOf, AnyOf, Not)
 _MODELS = (*_PARTS, *_RULES, *_SMALL, *KINDS.values())
 _KEYS = {field.alias or name for model in _MODELS for name, field in model.model_fields.items()}
-_KEYS -= {"section_details", "versions"}  # not written by people
+_KEYS -= {"section_details", "versions", "about"}  # not written by people
 
 
 def shaped(source: Source, model: type[Model], node: Node) -> Model | None:

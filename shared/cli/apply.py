@@ -7,18 +7,18 @@ from typing import Any
 
 import click
 
-from shared.casework import applying, counter, receipts, sending
+from shared.casework import applying, bundles, cases, counter, receipts, sending
 from shared.casework.cases import Case
 from shared.casework.sides import Side
 from shared.cli import rooms
 from shared.cli.output import answer, as_json, message, refusing
 from shared.printing.receipt import receipt_pdf
 from shared.records.reference import show_reference
-from shared.settings import Settings, read_settings
+from shared.settings import read_settings
 
 
 @click.command()
-@click.argument("procedure")
+@click.argument("procedures", nargs=-1, required=True, metavar="PROCEDURE…")
 @click.option(
     "--answers",
     "answers_file",
@@ -35,7 +35,7 @@ from shared.settings import Settings, read_settings
 @as_json
 @refusing
 def apply(
-    procedure: str,
+    procedures: Sequence[str],
     answers_file: Path,
     channel: str,
     staff: str | None,
@@ -45,23 +45,29 @@ def apply(
     language: str,
     as_json: bool,
 ) -> None:
-    """File PROCEDURE with the answers of a JSON file."""
+    """File PROCEDURE with the answers of a JSON file; several are sent together, what they share is given once, what
+    is special to one below its id.
+    """
     settings = read_settings()
     if receipt_out and not receipt_out.parent.is_dir():
         raise click.BadParameter(f"{receipt_out.parent} is no folder", param_hint="--receipt")
     raw, files = read_answers(answers_file), read_attachments(attach)
     if channel == "online":
-        case = _once(rooms.front(settings), procedure, raw, files, key, language)
+        side: Side = rooms.front(settings)
+        case = _once(side, procedures, raw, files, key, language)
         result = sent_result(case, register_number=None)
     else:
         if not staff:
             raise click.UsageError("--staff is needed for counter and paper")
         office = rooms.office(settings)
         clerk = counter.at_the_counter(office, staff)
-        filed = counter.file_answers(clerk, procedure, raw, files, channel=channel, key=key, language=language)
+        side, wanted = office, [procedure_id(office, procedure) for procedure in procedures]
+        filed = counter.file_answers(clerk, wanted, raw, files, channel=channel, key=key, language=language)
         case, result = filed.case, sent_result(filed.case, filed.register_number)
+    together = [sent_result(one, register_number_of(one)) for one in cases.sent_with(side, case)]
+    result |= {"together": together} if together else {}
     if receipt_out:
-        write_receipt(settings, case, receipt_out)
+        write_receipt(side, case, receipt_out)
     answer(result, as_json, f"{show_reference(case.reference)}  {result['status']}  {result['received_at']}")
 
 
@@ -131,9 +137,14 @@ def sent_result(case: Case, register_number: str | None) -> dict[str, Any]:
     }
 
 
-def write_receipt(settings: Settings, case: Case, out: Path) -> None:
+def register_number_of(case: Case) -> str | None:
+    """Of a case that was filed at once."""
+    return next((str(card.front["register_number"]) for card in case.cards if "register_number" in card.front), None)
+
+
+def write_receipt(side: Side, case: Case, out: Path) -> None:
     """The receipt as A4 PDF."""
-    printed = receipt_pdf(receipts.receipt_content(case, settings.base_url))
+    printed = receipt_pdf(receipts.sheet_content(side, case))
     out.write_bytes(printed.pdf)
     if printed.missing:
         message("〓: " + " ".join(f"U+{ord(c):04X}" for c in printed.missing))
@@ -141,18 +152,18 @@ def write_receipt(settings: Settings, case: Case, out: Path) -> None:
 
 def _once(
     side: Side,
-    procedure: str,
+    procedures: Sequence[str],
     raw: dict[str, Any],
     files: Sequence[tuple[str, Path]],
     key: str | None,
     language: str,
 ) -> Case:
-    wanted = procedure_id(side, procedure)
+    wanted = [procedure_id(side, procedure) for procedure in procedures]
     return sending.send_answers(
         side,
-        lambda: applying.start(side, wanted, "online", language, key),
-        raw,
-        files,
+        lambda: bundles.start(side, wanted, "online", language, key),
+        bundles.gathered(side, wanted, raw),
+        bundles.gathered_files(side, wanted, files),
         "citizen",
         lambda case: sending.submit(side, case),
     )

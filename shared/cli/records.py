@@ -8,6 +8,7 @@ import click
 from shared.casework import codes, identity, opened, printouts, reprints, review
 from shared.casework.authority import EVERY_SECTION, Actor, Role
 from shared.casework.counter import Clerk
+from shared.casework.mates import SeenMate, mates_of
 from shared.casework.noting import OPERATOR
 from shared.casework.office import OfficeSide
 from shared.casework.review import Order
@@ -75,7 +76,8 @@ def show(reference: str, as_json: bool) -> None:
     office = rooms.office(read_settings())
     case = opened.read_case(office, operator(office), tidy_reference(reference))
     trail = [trail_line(entry) for entry in review.entries_of(office, case, operator(office))]
-    record = {**record_of(case), "trail": trail}
+    together = [mate_line(mate) for mate in mates_of(office, operator(office), case)]
+    record = {**record_of(case), "together": together, "trail": trail}
     lines = [f"{key}: {value}" for key, value in record.items() if key not in ("trail", "answers")]
     lines += [f"  {key}: {value}" for key, value in case.body.answers.items()]
     lines += [f"  {row['at']}  {row['actor']}  {row['action']}" for row in trail]
@@ -201,6 +203,16 @@ def record_of(case: opened.OpenedCase) -> dict[str, Any]:
         else None,
         "identity": body.identity or None,
         "files": [{"question": f.question, "name": f.name, "type": f.type, "size": f.size} for f in body.files],
+    }
+
+
+def mate_line(mate: SeenMate) -> dict[str, Any]:
+    """What was sent together with a case."""
+    return {
+        "reference": mate.reference,
+        "procedure": mate.procedure_id,
+        "section": mate.section,
+        "status": mate.status.value,
     }
 
 

@@ -17,7 +17,7 @@ from shared.printing.blocks import (
 )
 from shared.printing.content import Printed
 from shared.printing.pages import INNER, LABEL, LEAD, STAMP, STAMP_TEXT, TITLE, row_blocks
-from shared.printing.parts import Parts, Row, Stamp, Strip
+from shared.printing.parts import Numbered, Parts, Row, Stamp, Strip
 from shared.printing.sheet import MM, Sheet
 from shared.printing.signs import CutLine
 from shared.printing.typeset import Type
@@ -61,6 +61,8 @@ def receipt_a4(parts: Parts) -> Printed:
 def _body(parts: Parts, first: float, later: float) -> list[Block]:
     opening = _opening(parts)
     body: list[Block] = [opening, *_boxes(parts, first - opening.height, later)]
+    for one in parts.together:
+        body += [Gap(4 * MM), *_boxes(one, later, later)]
     if parts.next_rows:
         body.append(Gap(5 * MM))
         dated = any(not row.label.blank for row in parts.next_rows)
@@ -95,7 +97,7 @@ def _stamp(stamp: Stamp) -> Block:
     return Stack((Framed(words, STAMPS, 2 * MM), Gap(1.5 * MM)))
 
 
-def _boxes(parts: Parts, room: float, later: float) -> list[Block]:
+def _boxes(parts: Parts | Numbered, room: float, later: float) -> list[Block]:
     """The frame with number, proof and rows; on a further page a second one where the rows need it."""
     band, rest = _band(parts)
     boxes: list[Block] = []
@@ -111,7 +113,7 @@ def _boxes(parts: Parts, room: float, later: float) -> list[Block]:
     return [*boxes, Framed(Stack(tuple(inside)), INNER, PADDING)] if inside else boxes
 
 
-def _band(parts: Parts) -> tuple[Block | None, tuple[Row, ...]]:
+def _band(parts: Parts | Numbered) -> tuple[Block | None, tuple[Row, ...]]:
     """Number and first rows beside the proof QR, and the rows that stand below it in full width."""
     numbered: list[Block] = []
     if parts.number:

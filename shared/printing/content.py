@@ -148,6 +148,7 @@ class ReceiptContent:
     language: str = "ja"  # ja, ruby, easy, en
     reprinted_at: datetime | None = None
     sample: bool = False  # practice or demo: 見本 is printed across the head
+    together: tuple["ReceiptContent", ...] = ()  # what was sent with it: one sheet for all, each with its own proof
 
 
 @dataclass(frozen=True)

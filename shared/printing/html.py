@@ -12,7 +12,7 @@ from pathlib import Path
 
 from shared.printing import qr
 from shared.printing.content import ReceiptContent
-from shared.printing.parts import Head, Parts, Row, Stamp, Strip, receipt_parts
+from shared.printing.parts import Head, Numbered, Parts, Row, Stamp, Strip, receipt_parts
 from shared.printing.words import Said, html, plain
 
 
@@ -37,6 +37,7 @@ def receipt_html(content: ReceiptContent) -> Html:
             _block("mg-rc-warning", parts.warning, language),
             _block("mg-rc-lead", parts.lead, language),
             _box(parts, language),
+            *(_box(one, language) for one in parts.together),
             _next(parts, language),
             _strip(parts.strip, language) if parts.strip else "",
             f'<footer class="mg-rc-foot">{_block("mg-rc-small", parts.foot, language)}</footer>',
@@ -91,7 +92,7 @@ def _stamp(stamp: Stamp, language: str) -> str:
     return f'<p class="mg-rc-stamp"><strong>{word}</strong> {text}</p>'
 
 
-def _box(parts: Parts, language: str) -> str:
+def _box(parts: Parts | Numbered, language: str) -> str:
     number = _block("mg-rc-small", parts.number_label, language)
     number += f'<p class="mg-rc-number">{escape(parts.number)}</p>'
     proof = _qr(parts.proof_url, parts.proof, language) if parts.proof_url else ""

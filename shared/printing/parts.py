@@ -55,8 +55,19 @@ class Stamp:
 
 
 @dataclass(frozen=True)
+class Numbered:
+    """One case in a frame: its number, what there is to know about it, its proof."""
+
+    number_label: Said
+    number: str
+    rows: tuple[Row, ...]
+    proof_url: str
+    proof: Said
+
+
+@dataclass(frozen=True)
 class Parts:
-    """Everything on a receipt, in reading order."""
+    """Everything on a receipt, in reading order. `together`: what was sent with it."""
 
     head: Head
     title: Said
@@ -68,6 +79,7 @@ class Parts:
     rows: tuple[Row, ...]
     proof_url: str
     proof: Said
+    together: tuple[Numbered, ...]
     next_title: Said
     next_rows: tuple[Row, ...]
     notes_title: Said
@@ -80,24 +92,55 @@ def receipt_parts(content: ReceiptContent) -> Parts:
     """The description of a receipt."""
     language = content.language
     pre = content.kind == "pre_entry"
+    first = _numbered(content, tuple(_rows(content)))
     return Parts(
         head=head(content.place, language),
         title=label("receipt.pre_title" if pre else "receipt.title", language),
         lead=label("receipt.pre_text" if pre else "receipt.lead", language),
         warning=label("receipt.pre_lead", language) if pre else SILENT,
         stamps=tuple(_stamps(content)),
-        number_label=label("receipt.pre_reference" if pre else "receipt.reference", language),
-        number=" ".join(grouped(content.reference, REFERENCE_GROUP)),
-        rows=tuple(_rows(content)),
-        proof_url=content.proof_url,
-        proof=label("receipt.proof", language),
+        number_label=first.number_label,
+        number=first.number,
+        rows=(*first.rows, *_soon(content)) if content.together else first.rows,
+        proof_url=first.proof_url,
+        proof=first.proof,
+        together=tuple(_numbered(one, (*_own_rows(one), *_soon(one))) for one in content.together),
         next_title=label("receipt.next", language),
-        next_rows=tuple(_next(step, content) for step in content.next_steps),
+        next_rows=() if content.together else tuple(_next(step, content) for step in content.next_steps),
         notes_title=label("receipt.notes", language),
         notes=tuple(_notes(content)),
         strip=_strip(content) if content.code else None,
         foot=label("receipt.foot", language),
     )
+
+
+def _numbered(content: ReceiptContent, rows: tuple[Row, ...]) -> Numbered:
+    language = content.language
+    return Numbered(
+        number_label=label("receipt.pre_reference" if content.kind == "pre_entry" else "receipt.reference", language),
+        number=" ".join(grouped(content.reference, REFERENCE_GROUP)),
+        rows=rows,
+        proof_url=content.proof_url,
+        proof=label("receipt.proof", language),
+    )
+
+
+def _own_rows(content: ReceiptContent) -> Iterator[Row]:
+    """What is not the same for all that was sent together."""
+    language = content.language
+    yield Row(label("receipt.procedure", language), said(content.title, language))
+    if content.register_number:
+        yield Row(label("receipt.register", language), as_typed(content.register_number))
+    yield _fee(content)
+    yield _contact(content)
+
+
+def _soon(content: ReceiptContent) -> Iterator[Row]:
+    """On a sheet for several, what each one ends with, and when."""
+    steps = [step for step in content.next_steps if step.day] or list(content.next_steps)
+    for step in steps[-1:]:
+        row = _next(step, content)
+        yield Row(label("receipt.next", content.language), row.value, row.label)
 
 
 def head(place: Place, language: str) -> Head:
@@ -137,6 +180,9 @@ def _rows(content: ReceiptContent) -> Iterator[Row]:
     language = content.language
     when = "receipt.saved_at" if content.kind == "pre_entry" else "receipt.received_at"
     yield Row(label("receipt.procedure", language), said(content.title, language))
+    for one in content.together:
+        number = as_typed(" ".join(grouped(one.reference, REFERENCE_GROUP)))
+        yield Row(label("receipt.together", language), said(one.title, language), number)
     if content.visit:
         yield _visit(content.visit, language)
     if content.bring:

@@ -31,4 +31,7 @@ def mark_line() -> Line | None:
 
 def as_rehearsed(content: ReceiptContent) -> ReceiptContent:
     """The receipt with its stamp and without a proof: nothing was proved."""
-    return replace(content, sample=True, proof_url="") if _stage.practice else content
+    if not _stage.practice:
+        return content
+    together = tuple(as_rehearsed(one) for one in content.together)
+    return replace(content, sample=True, proof_url="", together=together)

@@ -6,7 +6,7 @@ from typing import Final
 from shared.printing import qr
 from shared.printing.blocks import Bar, Beside, Block, Code, Framed, Gap, Rule, Stack, both, paragraph
 from shared.printing.content import Printed
-from shared.printing.parts import Head, Parts, Row, Stamp, Strip
+from shared.printing.parts import Head, Numbered, Parts, Row, Stamp, Strip
 from shared.printing.sheet import MM, Sheet
 from shared.printing.signs import CutLine
 from shared.printing.typeset import Type
@@ -52,15 +52,23 @@ def _column(parts: Parts) -> list[Block]:
     if not parts.warning.blank:
         column += [Framed(both(parts.warning, WARNING, INNER - 6 * MM, "centre"), INNER, 3 * MM), Gap(2 * MM)]
     column.append(both(parts.lead, LEAD, INNER))
-    if parts.number:
-        column += [Gap(2 * MM), both(parts.number_label, SMALL, INNER, "centre")]
-        column += [paragraph((Piece(parts.number),), NUMBER, INNER, "centre"), Gap(1 * MM)]
-    column += [_row(row) for row in parts.rows]
-    if parts.proof_url:
-        column += [Gap(3 * MM), _symbol(parts.proof_url, PROOF_MM), both(parts.proof, SMALL, INNER, "centre")]
+    column += _numbered(parts)
+    for one in parts.together:
+        column += _numbered(one)
     column += _next(parts)
     if parts.strip:
         column += _strip(parts.strip)
+    return column
+
+
+def _numbered(one: Parts | Numbered) -> list[Block]:
+    column: list[Block] = []
+    if one.number:
+        column += [Gap(2 * MM), both(one.number_label, SMALL, INNER, "centre")]
+        column += [paragraph((Piece(one.number),), NUMBER, INNER, "centre"), Gap(1 * MM)]
+    column += [_row(row) for row in one.rows]
+    if one.proof_url:
+        column += [Gap(3 * MM), _symbol(one.proof_url, PROOF_MM), both(one.proof, SMALL, INNER, "centre")]
     return column
 
 

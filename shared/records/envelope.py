@@ -148,6 +148,15 @@ class StaffPart:
     notes: JsonObject = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Mate:
+    """A case that was sent together with this one, this one included: the office finds it by its envelope."""
+
+    envelope_id: str
+    reference: str
+    procedure_id: str
+
+
 @dataclass(frozen=True, repr=False)
 class Body:
     """What only the office reads. `k_in` and `root` (32 bytes each) let it answer into the citizen's folder.
@@ -156,6 +165,7 @@ class Body:
     none. `message` holds the citizen's words of a correction, withdrawal or message. `started_at` and
     `submitted_at` are the door's clock: for statistics and for noticing a wrong clock; what counts in law is
     the letterbox's `received_at`. `identity`: how it was shown from home (id_card/kept.py); {} where it was not.
+    `bundle`: what was sent in the same sending, in its order; empty for a case that was sent alone.
     """
 
     procedure: AskedProcedure
@@ -181,6 +191,7 @@ class Body:
     message: str = ""
     idempotency: bytes = b""
     identity: JsonObject = field(default_factory=dict)
+    bundle: tuple[Mate, ...] = ()
     v: int = FORMAT
 
     def to_json(self) -> bytes:

@@ -43,12 +43,30 @@ class FolderRow:
 
 
 @dataclass(frozen=True, repr=False)
+class BundleMember:
+    """One procedure of a bundle that is being written: what its own case will have, allotted when it is begun.
+
+    `names`: its own question ids → those of the bundle. `root`: of its own folder. `number_box`: as Draft's, bound to
+    this reference. The first one is the folder that the draft lies in: reference, id, root and box are the draft's.
+    """
+
+    procedure_id: str
+    asked: JsonObject
+    names: JsonObject
+    reference: str
+    envelope_id: str
+    root: bytes
+    number_box: bytes | None = None
+
+
+@dataclass(frozen=True, repr=False)
 class Draft:
     """A case before it is sent. The code is kept so that a device that holds a pass can show it again.
 
     `asked` is the procedure as asked, `seen` the ids of steps that were saved, `agreed` what was consented
     to; `origin` is "portal" or "kiosk". A correction in the making is a draft as well: its `about` is the
-    envelope's id. `signing`: "out" where its sheet is out to be signed, "given_up" where it never came back.
+    envelope's id. `signing`: "out" where its sheet is out to be signed, "given_up" where it never came back. `bundle`:
+    where several procedures are asked as one, each of them; `asked` and `answers` are the bundle's then.
     """
 
     code: str
@@ -72,6 +90,7 @@ class Draft:
     about: str = ""
     number_box: bytes | None = None
     signing: str = ""
+    bundle: tuple[BundleMember, ...] = ()
 
     def seal(self, root: bytes, locator: bytes, revision: int) -> bytes:
         """The draft for the row that will have this revision."""
@@ -93,6 +112,14 @@ class Milestone:
 
     at: datetime
     status: Status
+
+
+@dataclass(frozen=True, repr=False)
+class SentTogether:
+    """A case of the same bundle, this one included: its number, and the root that opens its folder."""
+
+    reference: str
+    root: bytes
 
 
 @dataclass(frozen=True, repr=False)
@@ -122,6 +149,7 @@ class Front:
     sensitive: bool = False
     replaced: bool = False
     receipt: JsonObject = field(default_factory=dict)  # what the receipt shows (name masked), for a reprint
+    together: tuple[SentTogether, ...] = ()  # the bundle that it was sent with, in its order
 
     def seal(self, root: bytes, locator: bytes, revision: int) -> bytes:
         """The front part for the row that will have this revision."""

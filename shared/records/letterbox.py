@@ -21,7 +21,7 @@ from shared.records.folder import FolderRow
 from shared.records.front import arrivals, devices, folders, uploads, visits
 from shared.records.front import cards as card_rows
 from shared.records.front import purge as purging
-from shared.records.front.arrivals import Finish, Posted, Waiting
+from shared.records.front.arrivals import Finish, Post, Posted, Waiting
 from shared.records.front.folders import ChangedFolders
 from shared.records.front.purge import ORPHAN_LIFE, Purged
 from shared.records.front.visits import BoardRow, BookedTime
@@ -38,6 +38,7 @@ class Letterbox(Protocol):
     def drop_folder(self, locator: bytes) -> None: ...
     def changed_folders(self, mark: str = "", most: int = 200) -> ChangedFolders: ...
     def post(self, envelope: Envelope, finish: Finish, expected_revision: int) -> Posted: ...
+    def post_all(self, posts: Sequence[Post]) -> list[Posted]: ...
     def posted(self, envelope_id: str) -> Posted | None: ...
     def waiting(self, limit: int = 64, after: Waiting | None = None) -> list[Waiting]: ...
     def filed_ids(self) -> list[str]: ...
@@ -113,6 +114,10 @@ class DatabaseLetterbox:
         changes nothing. Raises FolderChanged, CannotOpen, ReferenceTaken; nothing is kept then.
         """
         return self._writer.run(lambda connection: arrivals.post(connection, envelope, finish, expected_revision))
+
+    def post_all(self, posts: Sequence[Post]) -> list[Posted]:
+        """Several envelopes in one commit: all are taken, at one moment, or none. Raises as `post`."""
+        return self._writer.run(lambda connection: arrivals.post_all(connection, posts))
 
     def posted(self, envelope_id: str) -> Posted | None:
         """What was answered to this envelope, if it came."""

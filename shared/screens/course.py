@@ -52,7 +52,10 @@ def place_after(door: Door, case: Case, step: Step) -> Place:
         return Place(step=left.id, back=True) if left else Place(view="check")
     ids = [each.id for each in steps_before_check(case, door.hand)]
     later = ids[ids.index(step.id) + 1 :] if step.id in ids else []
-    following = later[0] if later else left.id if left else ""
+    # What was taken over from an earlier case is answered and was never drawn: it stands on the check page.
+    seen = case.draft.seen if case.draft else ()
+    shown = [each for each in later if each in seen or (left is not None and each == left.id)]
+    following = shown[0] if shown else left.id if left else ""
     return Place(step=following) if following else Place(view="check")
 
 

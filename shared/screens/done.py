@@ -1,5 +1,7 @@
 """市役所にとどきました: number, code, sheets to keep, and what happens next."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 from markupsafe import Markup
 
@@ -16,14 +18,16 @@ from shared.screens.leading import lead_focus
 from shared.screens.parts import heading, icon, link_button, paragraph, section, tongue
 
 
-def draw_done(door: Door, case: Case, base_url: str) -> None:
-    """The receipt on the screen. Shown again whenever the sent case is reached by way back or reload."""
+def draw_done(door: Door, case: Case, base_url: str, together: Sequence[Case] = ()) -> None:
+    """The receipt on the screen. Shown again whenever the sent case is reached by way back or reload. `together`:
+    the cases of its bundle, this one included.
+    """
     front, language = case.front, door.language
     if front is None or front.received_at is None:
         raise ActionNotAllowed("not_sent", status="draft")
     t = tongue(language)
-    said = f"{show_instant_html(front.received_at, language)}<br>{title_of(front, language)}"
-    number = f"<h2>{t('screens.reference_title')}</h2><p>{reference_number(front.reference)}</p>"
+    said = f"{show_instant_html(front.received_at, language)}<br>{'' if together else title_of(front, language)}"
+    number = f"<h2>{t('screens.reference_title')}</h2>{_numbers(front, together, language)}"
     coming = moments(_coming(front, language), language) + note(_what_to_expect(front, language))
     st.html(
         '<div class="mg-done"><i class="mg-sun" aria-hidden="true"></i>'
@@ -34,6 +38,15 @@ def draw_done(door: Door, case: Case, base_url: str) -> None:
         f"{link_button(door.address(case, Place()), t('screens.see_standing'))}"
     )
     lead_focus(f"{case.reference}/done")
+
+
+def _numbers(front: Front, together: Sequence[Case], language: str) -> str:
+    """The number; of a bundle each one's, with its title."""
+    if not together:
+        return f"<p>{reference_number(front.reference)}</p>"
+    fronts = [case.front for case in together if case.front]
+    lines = [f"<p>{title_of(one, language)}<br>{reference_number(one.reference)}</p>" for one in fronts]
+    return paragraph(tongue(language)("screens.together_count", count=len(fronts)), "small") + "".join(lines)
 
 
 def sheet_links(reference: str, language: str) -> str:

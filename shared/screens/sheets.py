@@ -35,11 +35,19 @@ def answers_html(rows: Sequence[tuple[str, str, str]], language: str) -> str:
 
 
 def shown_html(case: Case, shown: Sequence[ShownStep], addresses: Mapping[str, str], language: str) -> str:
-    """Answers step by step. Steps with one line stand together: their label says all that a heading would."""
+    """Answers step by step. Steps with one line stand together: their label says all that a heading would. Of a
+    bundle, what only one procedure asks stands under its title.
+    """
+    about = {step.id: step.about.html(language) if step.about else "" for step in case.procedure.steps}
     titles = {step.id: step.title.html(language) for step in case.procedure.steps}
     parts: list[str] = []
     alone: list[tuple[str, str, str]] = []
+    whose = ""
     for step in shown:
+        if about[step.step_id] != whose:
+            whose = about[step.step_id]
+            parts += [_together(alone, language), f'<h2 class="mg-about">{whose}</h2>' if whose else ""]
+            alone = []
         address = addresses.get(step.step_id, "")
         rows = [(marked_html(row.marked, language), _value(case, row, language), address) for row in step.rows]
         if len(rows) == 1:

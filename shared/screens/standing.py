@@ -1,5 +1,6 @@
 """いまのようす: where a sent case stands. The code shows the front part; the fact opens what is inside."""
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
@@ -39,8 +40,10 @@ def status_chip(status: Status, language: str) -> str:
     return chip(tongue(language)(f"screens.status_{status.value}"), mood, icon_name)
 
 
-def draw_standing(door: Door, opener: Opener, case: Case) -> None:
-    """What happened, what comes next, whom the clock waits for, and what one can do."""
+def draw_standing(door: Door, opener: Opener, case: Case, together: Sequence[Case] = ()) -> None:
+    """What happened, what comes next, whom the clock waits for, and what one can do. `together`: the cases of its
+    bundle, this one included.
+    """
     front, language = case.front, door.language
     if front is None:
         raise ActionNotAllowed("not_sent", status="draft")
@@ -62,7 +65,7 @@ def draw_standing(door: Door, opener: Opener, case: Case) -> None:
         draw_fact(opener, case, language)
     else:
         st.html(_messages(case, language))
-    st.html(_ways(door, case, front))
+    st.html(_sent_with(door, case, together) + _ways(door, case, front))
     lead_focus(f"{case.reference}/standing/{case.inside is not None}", turn_of(case), slip=slip)
 
 
@@ -115,6 +118,21 @@ def _asked_back(case: Case, progress: Progress, language: str) -> str:
     labels = [case.procedure.question(path).label.html(language) for path in progress.asked_back]
     listed = "".join(f"<li>{label}</li>" for label in labels)
     return reason + (f'<ul class="mg-plain">{listed}</ul>' if listed else "")
+
+
+def _sent_with(door: Door, case: Case, together: Sequence[Case]) -> str:
+    """The others of its bundle, each with its number and how it stands."""
+    lines = [
+        Way(door.address(one, Place()), title_of(one.front, door.language), _short(one, door.language))
+        for one in together
+        if one.front and one.reference != case.reference
+    ]
+    return section(tongue(door.language)("screens.together_title"), ways(lines)) if lines else ""
+
+
+def _short(case: Case, language: str) -> str:
+    standing = tongue(language)(f"screens.status_{case.status.value}") if case.status else ""
+    return f'<span class="mg-num">{show_reference(case.reference)}</span> {standing}'
 
 
 def _messages(case: Case, language: str) -> str:

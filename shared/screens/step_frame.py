@@ -38,6 +38,11 @@ def draw_head(door: Door, case: Case, step: Step, trouble: Trouble, slips: Seque
         parts.append(_kept_elsewhere(door, case, step))
     if slips:
         parts.append(error_summary(slips, language))
+    if index == 1 and door.hand == "citizen" and not case.sent:
+        words = tongue(language)("screens.carry_link")
+        parts.append(f'<p class="mg-carry"><a href="{door.address(case, Place(view="carry"))}">{words}</a></p>')
+    if step.about:
+        parts.append(f'<p class="mg-about">{step.about.html(language)}</p>')
     parts.append(heading(step.title.html(language)))
     if step.hint:
         parts.append(paragraph(step.hint.html(language), "hint"))

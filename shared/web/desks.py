@@ -129,8 +129,10 @@ class VisitDesk(Protocol):
 class FrontDesk(Ready, FormDesk, VisitDesk, Protocol):
     """The citizens' side."""
 
-    def start(self, procedure_id: str, language: str, key: str | None, pass_: bytes | None, long: bool) -> Opened:
-        """A new case for this browser. Raises KeyError, ChannelClosed, KeepingError."""
+    def start(
+        self, procedure_ids: Sequence[str], language: str, key: str | None, pass_: bytes | None, long: bool
+    ) -> Opened:
+        """A new case for this browser, or a bundle. Raises KeyError, ChannelClosed, CannotBundle, KeepingError."""
         ...
 
     def open(self, code: str, pass_: bytes | None, long: bool) -> Opened:

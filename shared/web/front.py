@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Route
 
 from shared.casework.cases import Case
 from shared.errors import (
+    CannotBundle,
     CannotOpen,
     ChannelClosed,
     CodeSlip,
@@ -74,17 +75,19 @@ class Front:
     # ── opening a case
 
     def open(self, request: Request, fields: Fields) -> Response:
-        """POST /open: a new case of `procedure`, then to its first question."""
+        """POST /open: a new case of `procedure` (or of several, parted by commas), then to its first question."""
         if not self._pace.take(request):
             return self._pages.message(request, "too_often", 429)
         wanted = fields.get("language", "")
         language = wanted if wanted in LANGUAGES else sight_of(request.cookies).language
         long = fields.get("remember") == "yes"
-        procedure, key = fields.get("procedure", ""), fields.get("key") or None
+        wanted_ids, key = fields.get("procedure", "").split(","), fields.get("key") or None
         try:
-            opened = self._desk.start(procedure, language, key, pass_of(request), long)
+            opened = self._desk.start(wanted_ids, language, key, pass_of(request), long)
         except KeyError:
             return self._pages.message(request, "no_procedure", 404)
+        except CannotBundle:
+            return self._pages.message(request, "cannot_bundle", 409)
         return self._to_case(opened, local(fields.get("next", "")), long)
 
     def by_code(self, request: Request, fields: Fields) -> Response:

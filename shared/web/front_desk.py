@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from shared.casework import afterwards, applying, booking, cases, receipts
+from shared.casework import afterwards, booking, bundles, cases, receipts
 from shared.casework.afterwards import Progress
 from shared.casework.booking import Visit, Visits
 from shared.casework.cases import Case
@@ -49,8 +49,10 @@ class CitizensDesk:
             return False
         return True
 
-    def start(self, procedure_id: str, language: str, key: str | None, pass_: bytes | None, long: bool) -> Opened:
-        case = applying.start(self._side, procedure_id, "online", language, key)
+    def start(
+        self, procedure_ids: Sequence[str], language: str, key: str | None, pass_: bytes | None, long: bool
+    ) -> Opened:
+        case = bundles.start(self._side, procedure_ids, "online", language, key)
         return self._remembered(case, pass_, long)
 
     def open(self, code: str, pass_: bytes | None, long: bool) -> Opened:
@@ -138,7 +140,7 @@ class CitizensDesk:
 
     def receipt(self, case: Case) -> ReceiptContent:
         visit = None if case.sent else self.visits().booked(case)
-        return receipts.receipt_content(case, self._side.settings.base_url, visit=visit)
+        return receipts.sheet_content(self._side, case, visit)
 
     def answers(self, case: Case) -> CopyContent:
         return receipts.copy_content(case)

@@ -1,5 +1,6 @@
 """Sending: one receipt for one case, whatever is lost on the way; and what opens it afterwards."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -19,6 +20,7 @@ from shared.errors import (
     ValueRefused,
 )
 from shared.records.code import new_code
+from shared.records.front.arrivals import Post
 from shared.records.letterbox import DatabaseLetterbox
 from shared.records.proof import read_proof
 
@@ -39,7 +41,12 @@ class CutWire:
         return getattr(self._real, name)
 
     def post(self, *arguments: object) -> object:
-        posted = self._real.post(*arguments)  # type: ignore[arg-type]
+        return self._answered(self._real.post(*arguments))  # type: ignore[arg-type]
+
+    def post_all(self, posts: Sequence[Post]) -> object:
+        return self._answered(self._real.post_all(posts))
+
+    def _answered(self, posted: object) -> object:
         if self.cuts:
             self.cuts -= 1
             raise StoreUnavailable("store_gone")

@@ -36,7 +36,7 @@ def test_these_commands_exist_and_no_others() -> None:
         *("act", "apply", "arrive", "backup", "catalogue", "catalogue check", "catalogue diff"),
         *("catalogue list", "catalogue preview", "catalogue schema"),
         *("code", "code replace", "device", "device enrol", "device list", "device revoke", "doctor", "draft", "find"),
-        *("keys", "keys backup", "keys recovery", "keys restore"),
+        *("guide", "keys", "keys backup", "keys recovery", "keys restore"),
         *("number", "paper", "protect", "protect add", "protect list", "protect remove"),
         *("queue", "receipt", "receive", "restore", "serve", "show"),
         *(

@@ -7,7 +7,7 @@ sheet, under the case's own number, and is typed from what was printed on it.
 
 from collections.abc import Mapping
 
-from shared.casework import applying
+from shared.casework import applying, ways
 from shared.casework.cases import Case
 from shared.casework.counter import Clerk
 from shared.casework.paper.arrival import tidied, with_scans
@@ -24,7 +24,7 @@ HAND = "citizen"  # nobody is here whose documents staff could look at
 
 def offered(procedure: Procedure) -> bool:
     """Whether a letter can begin it: it is taken by post, and there is a form to be sent."""
-    return applying.offered(procedure, POST) and applying.offered(procedure, "paper")
+    return ways.offered(procedure, POST) and ways.offered(procedure, "paper")
 
 
 def is_begun(case: Case) -> bool:

@@ -101,6 +101,7 @@ class YesNoQuestion(QuestionBase):
 
     kind: Literal["yes_no"]
     default: Literal["yes", "no"] | None = None
+    held: Text | None = None  # after a yes the office looks this up itself: what, and where
 
     def read(self, raw: object, asking: Asking) -> Parsed:
         word = _answer_word(raw)

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import Field, JsonValue
 
-from shared.catalogue.model import Whole
+from shared.catalogue.model import Id, Whole
 from shared.catalogue.questions.question import Asking, Parsed, QuestionBase
 from shared.errors import ValueRefused
 from shared.language import wording
@@ -37,6 +37,7 @@ class FileQuestion(QuestionBase):
     accept_types: tuple[FileType, ...] = Field(("pdf", "jpg", "png", "heic"), alias="accept", min_length=1)
     max_files: Whole = Field(1, ge=1, le=10)
     max_mb: Whole = Field(10, ge=1, le=10)
+    document: Id | None = None  # the kind of document it is: not asked where the office may look it up
 
     def read(self, raw: object, asking: Asking) -> Parsed:
         given = raw if isinstance(raw, list | tuple) else [raw]

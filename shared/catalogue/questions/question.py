@@ -9,7 +9,7 @@ from pydantic import JsonValue, field_validator
 from pydantic_core import PydanticCustomError
 
 from shared.catalogue.conditions import Condition
-from shared.catalogue.model import Dated, Flag, Id
+from shared.catalogue.model import Dated, Flag, Id, Path
 from shared.catalogue.texts import Text
 from shared.errors import ValueRefused
 
@@ -55,6 +55,7 @@ class QuestionBase(Dated):
     ask_if: Condition | None = None
     staff_only: Flag = False
     double_entry: Flag = False  # of paper: typed again by somebody else
+    shared: Path | None = None  # the fact it asks for: what two procedures share is asked once in a bundle
     for_staff: Text | None = None
     prefill: Prefill | None = None  # which basic fact of a My Number card fills it
 

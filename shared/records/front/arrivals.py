@@ -13,11 +13,13 @@ from shared.records.boxes import canonical
 from shared.records.columns import instant_of
 from shared.records.envelope import Envelope, Head, Kind
 from shared.records.folder import FolderRow
-from shared.records.front.folders import save_folder
+from shared.records.front.folders import put_folder, save_folder
 from shared.records.shapes import instant_text
 
 # (received_at) → (receipt token, the folder as it is kept from then on, or None where there is none)
 Finish = Callable[[datetime], tuple[str, FolderRow | None]]
+
+NOT_HERE = 0  # revision of a folder that comes with its envelope
 
 _POSTED = text("SELECT received_at, token FROM envelope WHERE envelope_id = :id")
 _TAKEN = text("SELECT 1 FROM envelope WHERE reference = :reference AND kind = 'application'")
@@ -50,6 +52,15 @@ class Posted:
 
 
 @dataclass(frozen=True)
+class Post:
+    """One of several envelopes that come together. `expected_revision` 0: its folder is not here yet."""
+
+    envelope: Envelope
+    finish: Finish
+    expected_revision: int
+
+
+@dataclass(frozen=True)
 class Waiting:
     """An envelope to be filed."""
 
@@ -58,7 +69,15 @@ class Waiting:
     token: str
 
 
-def post(connection: Connection, envelope: Envelope, finish: Finish, expected_revision: int) -> Posted:
+def post_all(connection: Connection, posts: Sequence[Post]) -> list[Posted]:
+    """Takes them all at one moment, or none. Raises as `post`."""
+    at = clock.now()
+    return [post(connection, one.envelope, one.finish, one.expected_revision, at) for one in posts]
+
+
+def post(
+    connection: Connection, envelope: Envelope, finish: Finish, expected_revision: int, at: datetime | None = None
+) -> Posted:
     """Takes the envelope. `received_at` is this clock, in this transaction; `finish` makes what follows
     from it.
 
@@ -72,13 +91,15 @@ def post(connection: Connection, envelope: Envelope, finish: Finish, expected_re
         return known
     if taken:
         raise ReferenceTaken("reference_taken")
-    received_at = clock.now()
+    received_at = at or clock.now()
     token, row = finish(received_at)
     if not _insert(connection, head, envelope, received_at, token):
         known = posted(connection, head.id)  # PostgreSQL: the other one has committed meanwhile
         assert known is not None
         return known
-    if row is not None:
+    if row is not None and expected_revision == NOT_HERE:
+        put_folder(connection, row)
+    elif row is not None:
         save_folder(connection, row, expected_revision)
     _take_blobs(connection, head, row)
     return Posted(received_at, token, True)

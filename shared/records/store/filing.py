@@ -157,6 +157,11 @@ def file_submission(connection: Connection, new: NewSubmission, another: Another
     return _insert(connection, _with_duplicate(connection, _by_the_list(connection, new)))
 
 
+def file_submissions(connection: Connection, new: Sequence[tuple[NewSubmission, Another]]) -> list[FiledRow]:
+    """Files what was sent together. Raises as `file_submission`; nothing is kept then."""
+    return [file_submission(connection, one, another) for one, another in new]
+
+
 def filed_rows(connection: Connection, envelope_id: str) -> list[FiledRow]:
     """What an envelope has become, the first arrival first."""
     found = connection.execute(_KNOWN, {"id": envelope_id}).mappings()

@@ -8,7 +8,7 @@ Everything may raise StoreUnavailable; then nothing was acknowledged.
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -22,7 +22,7 @@ from shared.records.reference import tidy_reference
 from shared.records.shapes import JsonObject
 from shared.records.store import cases, pages, protected, trail_rows
 from shared.records.store.changes import Change, Changed, change_submission
-from shared.records.store.filing import Another, FiledRow, NewSubmission, file_submission
+from shared.records.store.filing import Another, FiledRow, NewSubmission, file_submission, file_submissions
 from shared.records.store.pages import QueueFilter, QueueMark
 from shared.records.store.protected import FieldToken
 from shared.records.store.rows import SealedQueueRow, SealedSubmission
@@ -76,6 +76,10 @@ class OfficeStore:
     def file(self, new: NewSubmission, another: Another | None = None) -> FiledRow:
         """The filing transaction (filing.file_submission)."""
         return self.run(file_submission, new, another)
+
+    def file_all(self, new: Sequence[tuple[NewSubmission, Another]]) -> list[FiledRow]:
+        """As `file`: several in one transaction, all or none."""
+        return self.run(file_submissions, new)
 
     def filed_as(self, envelope_id: str) -> FiledRow | None:
         """What this envelope became; None where it is not filed."""

@@ -1,0 +1,91 @@
+"""Several procedures written together: which ones, what else goes with them, and the button that begins."""
+
+from collections.abc import Sequence
+from html import escape
+
+from portal.together_address import TOGETHER, together_address
+from portal.waysin import open_form
+from shared.catalogue import search
+from shared.catalogue.bundle import MOST
+from shared.catalogue.catalogue import Catalogue
+from shared.catalogue.procedure import Procedure
+from shared.screens.fragments import Way, back_link, note, ways
+from shared.screens.parts import head, heading, icon, paragraph, section, tongue
+
+SEVERAL = (TOGETHER,)  # names that may stand in an address more than once
+
+
+def together_html(catalogue: Catalogue, wanted: str, event: str, language: str) -> str:
+    """The page. `wanted`: ids as they stand in the address, parted by commas; unknown ones are passed over."""
+    t = tongue(language)
+    known = {procedure.id: procedure for procedure in catalogue.procedures}
+    chosen = [known[each] for each in dict.fromkeys(wanted.split(",")) if each in known][:MOST]
+    here = [each for each in chosen if each.channels.online == "full"]
+    way = here or [each for each in chosen if each.channels.online == "pre_entry"]
+    left = [each for each in chosen if each not in way]
+    above = head(
+        back_link(f"/?event={event}" if event else "/", language),
+        heading(t("portal.together_title")),
+        paragraph(t("portal.together_words")),
+    )
+    return above + _chosen(way, event, language) + _left(left, language) + _more(catalogue, chosen, event, language)
+
+
+def _chosen(chosen: Sequence[Procedure], event: str, language: str) -> str:
+    """What was chosen, and the button; one alone can't be begun here."""
+    if not chosen:
+        return ""
+    t, ids = tongue(language), [procedure.id for procedure in chosen]
+    lines = "".join(_line(procedure, ids, event, language) for procedure in chosen)
+    listed = f'<ul class="mg-chosen">{lines}</ul>'
+    if len(chosen) == 1:
+        return section(t("portal.together_chosen"), listed, paragraph(t("portal.together_one"), "hint"))
+    pre_entry = chosen[0].channels.online == "pre_entry"
+    said = note(paragraph(t("portal.pre_entry_words")), "wait", "desk") if pre_entry else ""
+    words = t("portal.together_start", count=len(chosen))
+    return section(t("portal.together_chosen"), listed, said, open_form(",".join(ids), words, "pen", language))
+
+
+def _line(procedure: Procedure, ids: Sequence[str], event: str, language: str) -> str:
+    t = tongue(language)
+    others = together_address([each for each in ids if each != procedure.id], event)
+    hidden = f'<span class="mg-hide">{procedure.title.html(language)}</span>'
+    title = f'<a href="/?procedure={procedure.id}">{procedure.title.html(language)}</a>'
+    remove = f'<a class="mg-remove" href="{escape(others)}">{t("portal.together_remove")}{hidden}</a>'
+    return f"<li>{title}{remove}</li>"
+
+
+def _left(left: Sequence[Procedure], language: str) -> str:
+    """Chosen, but not possible in this sending: each has its own page that says how it goes."""
+    lines = [Way(f"/?procedure={each.id}", each.title.html(language), each.summary.html(language)) for each in left]
+    return section(tongue(language)("portal.together_left"), ways(lines)) if lines else ""
+
+
+def _more(catalogue: Catalogue, chosen: Sequence[Procedure], event: str, language: str) -> str:
+    """What else can be written with them. A plain form: it works without JavaScript, and the address can be kept."""
+    t, ids = tongue(language), [procedure.id for procedure in chosen]
+    offered = [each for each in _beside(catalogue, chosen, event) if each.id not in ids]
+    if not offered or len(chosen) >= MOST:
+        return ""
+    boxes = "".join(
+        f'<label class="mg-tick"><input type="checkbox" name="{TOGETHER}" value="{each.id}">'
+        f"<span>{each.title.html(language)}<small>{each.summary.html(language)}</small></span></label>"
+        for each in offered
+    )
+    kept = {"list": TOGETHER, TOGETHER: ",".join(ids), "event": event}
+    hidden = "".join(f'<input type="hidden" name="{k}" value="{escape(v)}">' for k, v in kept.items() if v)
+    button = f'<button type="submit" class="mg-btn wide">{icon("doc")}<span>{t("portal.together_add")}</span></button>'
+    form = f'<form class="mg-open" action="/" method="get">{hidden}{boxes}{button}</form>'
+    return section(t("portal.together_more" if chosen else "portal.together_choose"), form)
+
+
+def _beside(catalogue: Catalogue, chosen: Sequence[Procedure], event: str) -> list[Procedure]:
+    """Those of the same events in life that can go the same way; without any event, all."""
+    events = {event} if event else {each for procedure in chosen for each in procedure.life_events}
+    near = [each for name in sorted(events) for each in search.by_life_event(catalogue, name)]
+    every = list(dict.fromkeys(near)) if near else list(catalogue.procedures)
+    ways = [each.channels.online for each in chosen if each.channels.online != "none"]
+    if ways:
+        wanted = "full" if "full" in ways else ways[0]
+        return [each for each in every if each.channels.online == wanted]
+    return sorted((each for each in every if each.channels.online != "none"), key=lambda each: each.channels.online)
