@@ -15,8 +15,12 @@ def copied(folder: Path) -> Path:
 
 
 def changed(folder: Path, pattern: str, new: str | Callable[[re.Match[str]], str], everywhere: bool = False) -> Path:
-    """A copy in that folder, changed where the pattern is first found, or everywhere."""
-    catalogue = copied(folder)
+    """A copy in that folder, changed where the pattern is first found, or everywhere; again in the same folder: that
+    copy changed once more.
+    """
+    catalogue = folder / "procedures.yaml"
+    if not catalogue.exists():
+        copied(folder)
     found = 0
     for file in (catalogue, *sorted(folder.glob("procedures/*.yaml"))):
         text, times = re.subn(pattern, new, file.read_text(encoding="utf-8"), count=0 if everywhere else 1)

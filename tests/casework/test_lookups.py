@@ -12,9 +12,10 @@ from shared.casework.review import Order
 from shared.catalogue import journey
 from shared.errors import ActionNotAllowed, NotAuthorised, ReasonMissing
 from shared.records.status import Action
+from tests import shipped_catalogue
 
 from .bundled import raw_of
-from .town import ROOT, Town, answers_of
+from .town import Town, answers_of
 
 PUBLIC = "jido-teate-nintei/moved-in-elder"
 DOG = "inu-toroku/puppy"
@@ -25,11 +26,9 @@ FILE = "          - id: vacc_doc\n            kind: file\n"
 @pytest.fixture
 def holding(make_town: Callable[..., Town], tmp_path: Path) -> Town:
     """A city that holds 注射済証 and 口座: what is on file there need not be brought."""
-    words = (ROOT / "procedures.yaml").read_text(encoding="utf-8")
-    words = words.replace("  - id: chusha-zumi\n", HELD, 1)
-    words = words.replace("  - id: koza\n", HELD.replace("chusha-zumi", "koza"), 1)
-    file = tmp_path / "procedures.yaml"
-    file.write_text(words.replace(FILE, f"{FILE}            document: chusha-zumi\n", 1), "utf-8")
+    shipped_catalogue.changed(tmp_path, "  - id: chusha-zumi\n", HELD)
+    shipped_catalogue.changed(tmp_path, "  - id: koza\n", HELD.replace("chusha-zumi", "koza"))
+    file = shipped_catalogue.changed(tmp_path, FILE, f"{FILE}            document: chusha-zumi\n")
     return make_town(MADOGUCHI_CATALOGUE=str(file))
 
 
