@@ -1,6 +1,8 @@
 """The catalogue: everything that procedures.yaml says, typed and frozen."""
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -10,7 +12,7 @@ from threading import Lock
 from pydantic import Field
 
 from shared.catalogue.checks.guides import check_guides
-from shared.catalogue.checks.ids import check_lists, check_procedure
+from shared.catalogue.checks.ids import Names, check_lists, check_procedure
 from shared.catalogue.checks.looking_back import check_conditions
 from shared.catalogue.checks.periods import check_periods
 from shared.catalogue.checks.questions import check_fills, check_questions
@@ -24,6 +26,7 @@ from shared.catalogue.procedure import Procedure, Step
 from shared.catalogue.questions.choices import Option
 from shared.catalogue.questions.kinds import Question
 from shared.catalogue.shapes import shaped
+from shared.catalogue.sharing import share
 from shared.catalogue.source import Node, Source
 from shared.catalogue.texts import Text
 from shared.catalogue.waiting import Waiting
@@ -128,10 +131,26 @@ def explained(problem: Problem, language: str = "ja") -> str:
 def read_catalogue(path: Path) -> Reading:
     """The catalogue in a file and those that it includes, or every problem of them."""
     source = Source(str(path))
-    whole = read_whole(source, path)
-    catalogue = _assembled(source, whole.root) if whole.root is not None else None
+    with _nothing_swept():
+        whole = read_whole(source, path)
+        catalogue = _assembled(source, whole.root) if whole.root is not None else None
     problems = _in_order(source.problems, whole.files)
     return Reading(None if problems else catalogue, tuple(problems), whole.files)
+
+
+@contextmanager
+def _nothing_swept() -> Iterator[None]:
+    """Python does not look for dead rings meanwhile: a tree of 50 000 nodes has none, and looking takes a third more.
+
+    Where two threads read at once the first to end begins it again: slower, never wrong.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 _lock = Lock()
@@ -171,6 +190,8 @@ def _assembled(source: Source, root: Node) -> Catalogue | None:
         return None
     expansion = Expansion(source, root)
     declared = shaped(source, Declared, expansion.declared())
+    if declared is not None:
+        _share(expansion, declared)
     if not root.members("procedures"):
         source.tell(root.mark, "procedures_missing")
     nodes = [expansion.procedure(node) for node in root.members("procedures")]
@@ -193,6 +214,11 @@ def _assembled(source: Source, root: Node) -> Catalogue | None:
     )
 
 
+def _share(expansion: Expansion, declared: Declared) -> None:
+    sets = (declared.option_sets, declared.question_sets, declared.step_sets)
+    share(expansion, declared.city, declared.sections, *sets)
+
+
 def _check(source: Source, root: Node, expansion: Expansion, procedures: list[Node]) -> None:
     check_lists(source, root)
     check_guides(source, root)
@@ -200,16 +226,19 @@ def _check(source: Source, root: Node, expansion: Expansion, procedures: list[No
     check_periods(source, root)
     for question_set in expansion.question_sets.values():
         check_questions(source, question_set.members())
+    names, checked = Names(root), set[int]()  # of values: a set's question has the same in every procedure
     for procedure in procedures:
         questions = [one for step in procedure.members("steps") for one in step.members("questions")]
         incomplete = any(question.broken for question in questions)
         with source.hushed(_FOLLOWING if incomplete else ()):
-            _check_procedure(source, root, procedure, questions)
+            check_questions(source, [question for question in questions if id(question.value) not in checked])
+            _check_procedure(source, names, procedure, questions)
+        if not incomplete:
+            checked.update(id(question.value) for question in questions)
 
 
-def _check_procedure(source: Source, root: Node, procedure: Node, questions: list[Node]) -> None:
-    check_procedure(source, root, procedure)
-    check_questions(source, questions)
+def _check_procedure(source: Source, names: Names, procedure: Node, questions: list[Node]) -> None:
+    check_procedure(source, names, procedure)
     check_fills(source, questions)
     check_conditions(source, procedure)
     check_rules(source, procedure)

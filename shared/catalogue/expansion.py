@@ -29,8 +29,8 @@ class Expansion:
         entries = {key: value for key, value in self.root.value.items() if key != "procedures"}
         for key, written_out in (("question_sets", self.question_sets), ("step_sets", self.step_sets)):
             if written_out:
-                entries[key] = replace(entries[key], value=written_out)
-        return replace(self.root, value=entries)
+                entries[key] = entries[key].but(written_out)
+        return self.root.but(entries)
 
     def procedure(self, node: Node) -> Node:
         """A procedure in full. What is used and not there is told, and left out as broken."""
@@ -45,7 +45,7 @@ class Expansion:
             entries["steps"] = self._steps(entries["steps"])
         if isinstance(entries.get("fact"), Node):
             entries["fact"] = _fact(entries["fact"])
-        return with_lookup(replace(node, value=entries))
+        return with_lookup(node.but(entries))
 
     def _section(self, node: Node) -> Node:
         name = node.get("section")
@@ -59,7 +59,7 @@ class Expansion:
         written_out: list[Node] = []
         for member in node.value:
             written_out.extend([self._step(member)] if member.get("use") is None else self._step_set(member))
-        return replace(node, value=written_out)
+        return node.but(written_out)
 
     def _step_in_set(self, node: Node) -> Node:
         if node.get("use") is None:
@@ -81,7 +81,7 @@ class Expansion:
         questions = node.get("questions")
         if questions is None or not isinstance(questions.value, list):
             return node
-        return replace(node, value={**node.value, "questions": self._questions(questions)})
+        return node.but({**node.value, "questions": self._questions(questions)})
 
     def _questions(self, node: Node, in_set: bool = False, in_group: bool = False) -> Node:
         if not isinstance(node.value, list):
@@ -94,7 +94,7 @@ class Expansion:
                 self.source.tell(member.mark, "use_in_set")
             else:
                 written_out.extend(self._set(member, in_group))
-        return replace(node, value=written_out)
+        return node.but(written_out)
 
     def _set(self, use: Node, in_group: bool) -> list[Node]:
         name = use.value["use"]
@@ -115,7 +115,7 @@ class Expansion:
             changed["options"] = self._options(options)
         if children is not None and isinstance(children.value, list):
             changed["questions"] = self._questions(children, in_set, in_group=True)
-        return replace(node, value={**entries, **changed}) if changed else node
+        return node.but({**entries, **changed}) if changed else node
 
     def _options(self, node: Node) -> Node:
         name = node.get("use")
@@ -136,13 +136,13 @@ class Expansion:
             return _broken(node)
         said = {key: found.value[key] for key in ("title", "hint", "held") if key in found.value}
         own = {key: node.value[key] for key in ("when", "ask_if") if key in node.value}
-        return replace(node, value={"kind": name, **said, **own})
+        return node.but({"kind": name, **said, **own})
 
     def _each(self, node: Node, change: Callable[[Node], Node]) -> Node:
         if not isinstance(node.value, list):
             return node
         changed = [change(member) if isinstance(member.value, dict) else member for member in node.value]
-        return replace(node, value=changed)
+        return node.but(changed)
 
     def _used(self, known: dict[str, Node], name: Node, code: str) -> Node | None:
         wanted = str(name.value)
@@ -171,21 +171,22 @@ def _asked_if(step: Node, condition: Node) -> Node:
     """The step under one more condition."""
     own = step.get("ask_if")
     both = condition if own is None else Node({"all_of": Node([condition, own], own.mark)}, own.mark)
-    return replace(step, value={**step.entries(), "ask_if": both}) if isinstance(step.value, dict) else step
+    return step.but({**step.entries(), "ask_if": both}) if isinstance(step.value, dict) else step
 
 
 def _fact(node: Node) -> Node:
     if not isinstance(node.value, dict):
         return node
     kind, question = node.text("kind"), node.text("question")
-    return replace(node, value=f"{kind}:{question}" if question else str(kind))
+    return node.but(f"{kind}:{question}" if question else str(kind))
 
 
 def _shared(question: Node, use: Node, name: str) -> Node:
     """A question of a set, where it is used. It keeps which fact it asks for: that is asked once in a bundle."""
     if isinstance(question.value, dict) and "shared" not in question.value:
         fact = Node(f"{name}.{question.text('id')}", question.mark)
-        question = replace(question, value={**question.value, "shared": fact})
+        made = question.model and question.model.model_copy(update={"shared": fact.value})
+        question = replace(question, value={**question.value, "shared": fact}, model=made)
     return replace(question, used_at=use)
 
 

@@ -4,8 +4,6 @@ Written in by the catalogue, never by people: a `yes_no` for each document with 
 would spare, else before what is consented to at the end. After a yes a file with `document: KIND` is not asked for.
 """
 
-from dataclasses import replace
-
 from shared.catalogue.source import Mark, Node
 from shared.language import wording
 
@@ -28,8 +26,8 @@ def with_lookup(procedure: Node) -> Node:
     spared = [_spared(step, kinds) for step in steps]
     at = next((n for n, step in enumerate(steps) if _asks_file(step, kinds)), _end(steps))
     asked = _step(held, procedure.mark)
-    written = replace(procedure.value["steps"], value=[*spared[:at], asked, *spared[at:]])
-    return replace(procedure, value={**procedure.value, "steps": written})
+    written = procedure.value["steps"].but([*spared[:at], asked, *spared[at:]])
+    return procedure.but({**procedure.value, "steps": written})
 
 
 def _step(held: list[Node], mark: Mark) -> Node:
@@ -58,7 +56,7 @@ def _spared(step: Node, kinds: set[str]) -> Node:
         return step
     questions = step.value["questions"]
     changed = [_unless(question) if question.text("document") in kinds else question for question in questions.value]
-    return replace(step, value={**step.value, "questions": replace(questions, value=changed)})
+    return step.but({**step.value, "questions": questions.but(changed)})
 
 
 def _unless(question: Node) -> Node:
@@ -68,7 +66,7 @@ def _unless(question: Node) -> Node:
     condition = Node({"not": Node(consented, mark)}, mark)
     own = question.get("ask_if")
     both = Node({"all_of": Node([own, condition], mark)}, mark) if own is not None else condition
-    return replace(question, value={**question.value, "ask_if": both})
+    return question.but({**question.value, "ask_if": both})
 
 
 def _asks_file(step: Node, kinds: set[str]) -> bool:

@@ -8,10 +8,11 @@ numbers, an empty value is None; everything else (`no`, `012`, `1:30`, quoted or
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
 
 import yaml
+from pydantic import BaseModel
 
 from shared.errors import Problem
 
@@ -26,8 +27,7 @@ _UNSEEN = re.compile(
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """A place in a file, counted from 1; `file` is empty for the one that was asked for."""
 
     line: int
@@ -39,7 +39,8 @@ class Mark:
 class Node:
     """A value and its place: None, str, int, bool, list[Node] or dict[str, Node]; `keys` are places of keys.
 
-    `broken` nodes were told already. `used_at` is the `{use: …}` through which a node came here.
+    `broken` nodes were told already. `used_at` is the `{use: …}` through which a node came here. `model` is what
+    was made of it already, where the same stands in many procedures.
     """
 
     value: Any
@@ -47,11 +48,16 @@ class Node:
     keys: dict[str, Mark] = field(default_factory=dict)
     broken: bool = False
     used_at: "Node | None" = None
+    model: BaseModel | None = None
 
     @property
     def place(self) -> Mark:
         """Where it is told: at its `use`, else at itself."""
         return self.used_at.mark if self.used_at else self.mark
+
+    def but(self, value: Any) -> "Node":
+        """The same place with another value; what was made of the old one does not hold for it."""
+        return replace(self, value=value, model=None)
 
     def get(self, key: str) -> "Node | None":
         """The value of a key; None where this is no mapping or has no such key."""
@@ -80,7 +86,9 @@ class Node:
         return node.value if node is not None and isinstance(node.value, dict) else {}
 
     def plain(self) -> Any:
-        """The value without places."""
+        """The value without places; models in place of what was made one already."""
+        if self.model is not None:
+            return self.model
         if isinstance(self.value, list):
             return [member.plain() for member in self.value]
         if isinstance(self.value, dict):
@@ -194,16 +202,16 @@ class _Reader:
             node.value = list(self._list(depth))
         elif isinstance(event, yaml.MappingStartEvent):
             self._mapping(node, depth)
-        self._refuse_marks(event, node)
+        self._refuse_marks(event, node.mark)
         return node
 
-    def _refuse_marks(self, event: yaml.Event, node: Node) -> None:
+    def _refuse_marks(self, event: yaml.Event, mark: Mark) -> None:
         if isinstance(event, yaml.AliasEvent):
             return
         if getattr(event, "anchor", None) is not None:
-            self.source.tell(node.mark, "anchor_refused")
+            self.source.tell(mark, "anchor_refused")
         if getattr(event, "tag", None) is not None:
-            self.source.tell(node.mark, "tag_refused")
+            self.source.tell(mark, "tag_refused")
 
     def _list(self, depth: int) -> Iterator[Node]:
         for event in self.events:
@@ -216,7 +224,8 @@ class _Reader:
         for event in self.events:
             if isinstance(event, yaml.MappingEndEvent):
                 return
-            key, mark = self._key(event, depth), self._mark(event)
+            mark = self._mark(event)
+            key = self._key(event, mark, depth)
             value = self._node(next(self.events), depth + 1)
             if key is None:
                 continue  # told already
@@ -226,11 +235,11 @@ class _Reader:
                 node.value[key] = value
                 node.keys[key] = mark
 
-    def _key(self, event: yaml.Event, depth: int) -> str | None:
+    def _key(self, event: yaml.Event, mark: Mark, depth: int) -> str | None:
         if isinstance(event, yaml.ScalarEvent) and event.value:
-            self._refuse_marks(event, Node(None, self._mark(event)))
+            self._refuse_marks(event, mark)
             return event.value
-        self.source.tell(self._mark(event), "key_not_text")
+        self.source.tell(mark, "key_not_text")
         if not isinstance(event, yaml.ScalarEvent):
             self._node(event, depth + 1)
         return None

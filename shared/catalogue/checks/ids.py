@@ -32,13 +32,23 @@ def _check_lines(source: Source, root: Node, procedures: dict[str, Node]) -> Non
         declared(source, line.members("procedures"), procedures, "line_procedure_unknown")
 
 
-def check_procedure(source: Source, root: Node, procedure: Node) -> None:
+class Names:
+    """What the catalogue declares, by id."""
+
+    def __init__(self, root: Node) -> None:
+        self.categories = by_id(root, "categories")
+        self.life_events = by_id(root, "life_events")
+        self.sections = by_id(root, "sections")
+        self.procedures = by_id(root, "procedures")
+
+
+def check_procedure(source: Source, names: Names, procedure: Node) -> None:
     """Names used by a procedure are declared; ids of its steps and questions stand once."""
-    declared(source, [procedure.get("category")], by_id(root, "categories"), "category_unknown")
-    declared(source, procedure.members("life_events"), by_id(root, "life_events"), "life_event_unknown")
+    declared(source, [procedure.get("category")], names.categories, "category_unknown")
+    declared(source, procedure.members("life_events"), names.life_events, "life_event_unknown")
     related = procedure.members("related")
-    declared(source, [one.get("section") for one in related], by_id(root, "sections"), "section_unknown")
-    declared(source, [one.get("procedure") for one in related], by_id(root, "procedures"), "line_procedure_unknown")
+    declared(source, [one.get("section") for one in related], names.sections, "section_unknown")
+    declared(source, [one.get("procedure") for one in related], names.procedures, "line_procedure_unknown")
     once(source, procedure.members("steps"), "id", "step_twice")
     questions = [question for step in procedure.members("steps") for question in step.members("questions")]
     once(source, questions, "id", "question_twice", apart=lambda one, other: not overlap(one, other))
