@@ -19,6 +19,7 @@ class Expansion:
         self.sections = by_id(root, "sections")
         self.documents = by_id(root, "documents")
         self.option_sets = root.entries("option_sets")
+        self.as_shared: dict[tuple[int, bool], Node] = {}
         self.question_sets = {
             name: self._questions(node, in_set=True) for name, node in root.entries("question_sets").items()
         }
@@ -105,7 +106,18 @@ class Expansion:
             return [_broken(use)]
         if in_group:  # of one item among several: no fact that procedures could share
             return [replace(question, used_at=use) for question in found.members()]
-        return [_shared(question, use, str(name.value)) for question in found.members()]
+        return [replace(self._shared(question, str(name.value)), used_at=use) for question in found.members()]
+
+    def _shared(self, question: Node, name: str) -> Node:
+        """A question of a set. It keeps which fact it asks for: that is asked once in a bundle."""
+        if not isinstance(question.value, dict) or "shared" in question.value:
+            return question
+        wanted = (id(question), question.model is not None)  # the model comes later than the sets of steps
+        if wanted not in self.as_shared:
+            fact = Node(f"{name}.{question.text('id')}", question.mark)
+            made = question.model and question.model.model_copy(update={"shared": fact.value})
+            self.as_shared[wanted] = replace(question, value={**question.value, "shared": fact}, model=made)
+        return self.as_shared[wanted]
 
     def _question(self, node: Node, in_set: bool = False) -> Node:
         entries = node.entries()
@@ -179,15 +191,6 @@ def _fact(node: Node) -> Node:
         return node
     kind, question = node.text("kind"), node.text("question")
     return node.but(f"{kind}:{question}" if question else str(kind))
-
-
-def _shared(question: Node, use: Node, name: str) -> Node:
-    """A question of a set, where it is used. It keeps which fact it asks for: that is asked once in a bundle."""
-    if isinstance(question.value, dict) and "shared" not in question.value:
-        fact = Node(f"{name}.{question.text('id')}", question.mark)
-        made = question.model and question.model.model_copy(update={"shared": fact.value})
-        question = replace(question, value={**question.value, "shared": fact}, model=made)
-    return replace(question, used_at=use)
 
 
 def _broken(node: Node) -> Node:
