@@ -2,7 +2,7 @@
 
 from shared.catalogue.catalogue import Catalogue
 from shared.catalogue.procedure import Procedure
-from shared.catalogue.search import fold
+from shared.catalogue.spelling import fold
 
 ROWS: dict[str, str] = {
     "あ": "あいうえおぁぃぅぇぉ",

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
+from typing import Annotated
 
 from pydantic import Field
 
@@ -20,7 +21,7 @@ from shared.catalogue.checks.rules import check_rules, check_telephones
 from shared.catalogue.expansion import Expansion
 from shared.catalogue.guides.guide import Guide
 from shared.catalogue.inclusion import FileState, read_whole, state_of
-from shared.catalogue.model import Frozen, Id
+from shared.catalogue.model import Frozen, Id, Words
 from shared.catalogue.office import Category, City, DocumentKind, LifeEvent, Notice, Section
 from shared.catalogue.procedure import Procedure, Step
 from shared.catalogue.questions.choices import Option
@@ -49,6 +50,7 @@ class Catalogue:
     waiting: Waiting
     guides: tuple[Guide, ...] = ()
     shared_titles: dict[str, Text] = field(default_factory=dict)  # name of a set → how a bundle asks for it
+    synonyms: tuple[tuple[str, ...], ...] = ()  # groups of words that mean the same when people search
 
     @cached_property
     def _procedures(self) -> dict[str, Procedure]:
@@ -182,6 +184,7 @@ class Declared(Frozen):
     shared_titles: dict[Id, Text] = Field(default_factory=dict)
     waiting: Waiting = Waiting()
     guides: tuple[Guide, ...] = ()
+    synonyms: tuple[Annotated[tuple[Words, ...], Field(min_length=1)], ...] = ()
 
 
 def _assembled(source: Source, root: Node) -> Catalogue | None:
@@ -211,6 +214,7 @@ def _assembled(source: Source, root: Node) -> Catalogue | None:
         waiting=declared.waiting,
         guides=declared.guides,
         shared_titles=declared.shared_titles,
+        synonyms=declared.synonyms,
     )
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.catalogue import search
+from shared.catalogue import search, spelling
 from shared.catalogue.catalogue import Catalogue
 
 
@@ -120,4 +120,4 @@ def test_shelves_and_life_events_list_their_procedures(small: Catalogue) -> None
     [("ヒッコシ", "ひつこし"), ("センター", "せんた"), ("とうろく", "とーろく"), ("ＤＯＧ", "dog"), ("お 金", "お金")],
 )
 def test_letters_that_sound_alike_are_alike(one: str, other: str) -> None:
-    assert search.fold(one) == search.fold(other)
+    assert spelling.fold(one) == spelling.fold(other)
