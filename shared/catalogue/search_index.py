@@ -99,7 +99,8 @@ class Index:
 
     def _foreign(self, words: list[str]) -> list[float]:
         """Words in Latin letters: English, or Japanese in romaji."""
-        found = [self._latin.whole(_stem(word), self._size) for word in words]
+        phrases = [" ".join(words[at : at + length]) for length in (1, 2, 3) for at in range(len(words) - length + 1)]
+        found = [self._latin.whole(_stem(phrase), self._size) for phrase in phrases]
         meant = [_ENGLISH_WORD * sum(each) for each in zip(*found, strict=True)] or [0.0] * self._size
         kana = [romaji.hiragana_of(word) for word in words]
         is_romaji = all(kana)
