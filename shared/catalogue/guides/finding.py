@@ -2,7 +2,7 @@
 
 from shared.catalogue.catalogue import Catalogue
 from shared.catalogue.guides.guide import Guide
-from shared.catalogue.search import fold
+from shared.catalogue.spelling import fold
 
 LEAST = 2  # letters; one alone is in too many words
 
