@@ -1,4 +1,4 @@
-"""What happens all day: the catalogue read, a step answered, a folder opened by its code.
+"""What happens all day: a step answered, a folder opened by its code.
 
 .venv/bin/python benchmarks/everyday.py [--rounds 30]
 """
@@ -6,29 +6,12 @@
 import argparse
 from collections.abc import Callable
 
-from house import ROOT, House, open_house
+from house import House, open_house
 from measure import Spent, head, in_turns, line
 
 from shared.casework import applying, cases, sending
-from shared.catalogue import catalogue, journey
+from shared.catalogue import journey
 from shared.records.derivation import inside_key, root_of
-
-
-def reading(rounds: int) -> None:
-    file = ROOT / "procedures.yaml"
-    lines = len(file.read_text(encoding="utf-8").splitlines())
-    first = Spent()
-    with first.once():
-        catalogue.load(file)
-    ways: dict[str, Callable[[int], object]] = {
-        "read": lambda _: catalogue.read_catalogue(file),
-        "again": lambda _: catalogue.load(file),
-    }
-    spent = in_turns(max(rounds // 5, 3), ways)
-    read, again = spent["read"], spent["again"]
-    line(f"the catalogue, {lines} lines: first in a process", first)
-    line("  read and checked whole", read)
-    line("  asked for again, file unchanged", again, f"{read.work / again.work:8.0f} times quicker")
 
 
 def steps(house: House, rounds: int) -> None:
@@ -74,7 +57,6 @@ def main() -> None:
     arguments.add_argument("--rounds", type=int, default=30)
     rounds = arguments.parse_args().rounds
     head()
-    reading(rounds)
     with open_house() as house:
         steps(house, rounds)
         folders(house, rounds)

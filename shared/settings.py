@@ -82,6 +82,11 @@ class Settings:
     card_issuer: CardIssuer | None = None  # None: signing in by card is not offered
     practice: bool = False  # everything lies below one marked folder and is made up
 
+    @property
+    def sides(self) -> tuple[Path, Path]:
+        """The folders of both sides: a command that either may call finds its own among them."""
+        return self.office_var, self.front_var
+
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Settings from `environ` (default: the process's). Raises SettingsError with the name of what is wrong."""

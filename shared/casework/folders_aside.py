@@ -20,7 +20,7 @@ from shared.records.boxes import canonical
 from shared.records.database import locked, on_disk
 from shared.records.folder import FolderRow
 from shared.records.shapes import ShapeWrong, from_plain, to_plain
-from shared.records.whole_files import sync_folder, write_whole
+from shared.whole_files import sync_folder, write_whole
 
 REMEMBERED = 512  # rows in memory: more visitors than a day has
 

@@ -71,7 +71,7 @@ def _safely(look: Callable[[OfficeSide], Finding], office: OfficeSide) -> Findin
 
 def _catalogue(settings: Settings) -> Finding:
     try:
-        count = len(catalogues.load(settings.catalogue).procedures)
+        count = len(catalogues.load(settings.catalogue, *settings.sides).procedures)
     except CatalogueError as broken:
         return Finding("catalogue", "bad", {"count": len(broken.problems)})
     return Finding("catalogue", "ok", {"count": count})

@@ -108,7 +108,7 @@ class FrontSide(KeysInUse[FrontKeys]):
 
     def catalogue(self) -> Catalogue:
         """The catalogue that is served now."""
-        return served(self.settings.catalogue)
+        return served(self.settings.catalogue, self.settings.front_var)
 
     def send(self, sending: Sending) -> Sent:
         """Seals and posts in one commit. Raises StoreUnavailable, FolderChanged, ReferenceTaken."""

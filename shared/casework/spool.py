@@ -21,7 +21,7 @@ from shared.records.envelope import Envelope
 from shared.records.folder import FolderRow
 from shared.records.shapes import ShapeWrong, from_plain, to_plain
 from shared.records.trail import Deed
-from shared.records.whole_files import sync_folder, write_whole
+from shared.whole_files import sync_folder, write_whole
 
 
 @dataclass(frozen=True, repr=False)

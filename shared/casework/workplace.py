@@ -39,4 +39,4 @@ class Workplace(KeysInUse[OfficeKeys]):
 
     def catalogue(self) -> Catalogue:
         """The catalogue that is served now."""
-        return served(self.settings.catalogue)
+        return served(self.settings.catalogue, self.settings.office_var)

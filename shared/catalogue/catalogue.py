@@ -12,6 +12,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from shared.catalogue import compiled
 from shared.catalogue.checks.guides import check_guides
 from shared.catalogue.checks.ids import Names, check_lists, check_procedure
 from shared.catalogue.checks.looking_back import check_conditions
@@ -24,6 +25,7 @@ from shared.catalogue.inclusion import FileState, read_whole, state_of
 from shared.catalogue.model import Frozen, Id, Words
 from shared.catalogue.office import Category, City, DocumentKind, LifeEvent, Notice, Section
 from shared.catalogue.procedure import Procedure, Step
+from shared.catalogue.procedures import Procedures
 from shared.catalogue.questions.choices import Option
 from shared.catalogue.questions.kinds import Question
 from shared.catalogue.shapes import shaped
@@ -46,15 +48,11 @@ class Catalogue:
     life_events: tuple[LifeEvent, ...]
     document_kinds: tuple[DocumentKind, ...]
     question_sets: dict[str, tuple[Question, ...]]
-    procedures: tuple[Procedure, ...]
+    procedures: Procedures
     waiting: Waiting
     guides: tuple[Guide, ...] = ()
     shared_titles: dict[str, Text] = field(default_factory=dict)  # name of a set → how a bundle asks for it
     synonyms: tuple[tuple[str, ...], ...] = ()  # groups of words that mean the same when people search
-
-    @cached_property
-    def _procedures(self) -> dict[str, Procedure]:
-        return {procedure.id: procedure for procedure in self.procedures}
 
     @cached_property
     def _sections(self) -> dict[str, Section]:
@@ -62,7 +60,7 @@ class Catalogue:
 
     def procedure(self, procedure_id: str) -> Procedure:
         """The procedure of an id, with all its versions. Raises KeyError."""
-        return self._procedures[procedure_id]
+        return self.procedures.of(procedure_id)
 
     def section(self, section_id: str) -> Section:
         """The section of an id. Raises KeyError."""
@@ -95,24 +93,39 @@ class Reading:
         return all(state_of(file.path) == file for file in self.files)
 
 
-def load(path: Path) -> Catalogue:
+def load(path: Path, *places: Path) -> Catalogue:
     """The catalogue in a file and those that it includes; read again only where one of them has changed.
 
-    Raises CatalogueError with every problem of the files, also where they cannot be read.
+    `places`: folders of which the first that is this user's own keeps it for the next process. Raises CatalogueError
+    with every problem of the files, also where they cannot be read.
     """
-    reading = latest(path)
+    reading = latest(path, *places)
     if reading.catalogue is None:
         raise CatalogueError(reading.problems)
     return reading.catalogue
 
 
-def latest(path: Path) -> Reading:
+def latest(path: Path, *places: Path) -> Reading:
     """As the files are now, right or wrong; read again only where one of them has changed."""
     with _lock:
         known = _readings.get(path)
         if known is None or not known.is_current:
-            known = _readings[path] = read_catalogue(path)
+            known = _readings[path] = kept_catalogue(path, *places) or read_catalogue(path, *places)
         return known
+
+
+def kept_catalogue(path: Path, *places: Path) -> Reading | None:
+    """What another process kept of the very same files; None where there is nothing of the kind."""
+    found = compiled.kept(path, places)
+    if found is None:
+        return None
+    try:
+        declared = Declared.model_validate_json(found.declared)
+    except ValueError:
+        return None
+    lines = found.procedures
+    procedures = Procedures(found.ids, lambda place: Procedure.model_validate_json(lines[place]))
+    return Reading(_catalogue(declared, procedures), (), found.files)
 
 
 def check(path: Path) -> list[Problem]:
@@ -130,14 +143,26 @@ def explained(problem: Problem, language: str = "ja") -> str:
     return wording.say(f"catalogue.{problem.code}", language, **problem.params)
 
 
-def read_catalogue(path: Path) -> Reading:
+def read_catalogue(path: Path, *places: Path) -> Reading:
     """The catalogue in a file and those that it includes, or every problem of them."""
     source = Source(str(path))
     with _nothing_swept():
         whole = read_whole(source, path)
-        catalogue = _assembled(source, whole.root) if whole.root is not None else None
-    problems = _in_order(source.problems, whole.files)
-    return Reading(None if problems else catalogue, tuple(problems), whole.files)
+        parts = _assembled(source, whole.root) if whole.root is not None else None
+    if parts is None or source.problems:
+        return Reading(None, tuple(_in_order(source.problems, whole.files)), whole.files)
+    declared, procedures = parts
+    ids = tuple(procedure.id for procedure in procedures)
+    if places:
+        lines = tuple(map(_written, procedures))
+        declared_alone = declared.model_copy(update={"option_sets": {}, "step_sets": {}})  # used up by the procedures
+        as_kept = compiled.Compiled(whole.files, _written(declared_alone), ids, lines)
+        compiled.keep(path, places, whole.contents, as_kept)
+    return Reading(_catalogue(declared, Procedures(ids, procedures.__getitem__)), (), whole.files)
+
+
+def _written(part: Frozen) -> bytes:
+    return part.model_dump_json(by_alias=True, exclude_none=True, exclude_defaults=True).encode()
 
 
 @contextmanager
@@ -187,7 +212,7 @@ class Declared(Frozen):
     synonyms: tuple[Annotated[tuple[Words, ...], Field(min_length=1)], ...] = ()
 
 
-def _assembled(source: Source, root: Node) -> Catalogue | None:
+def _assembled(source: Source, root: Node) -> tuple[Declared, list[Procedure]] | None:
     if not isinstance(root.value, dict):
         source.tell(root.mark, "mapping_expected", word="procedures.yaml")
         return None
@@ -202,6 +227,10 @@ def _assembled(source: Source, root: Node) -> Catalogue | None:
     _check(source, root, expansion, nodes)
     if declared is None or source.problems:
         return None
+    return declared, [procedure for procedure in procedures if procedure is not None]
+
+
+def _catalogue(declared: Declared, procedures: Procedures) -> Catalogue:
     return Catalogue(
         city=declared.city,
         notices=declared.notices,
@@ -210,7 +239,7 @@ def _assembled(source: Source, root: Node) -> Catalogue | None:
         life_events=declared.life_events,
         document_kinds=declared.documents,
         question_sets=declared.question_sets,
-        procedures=tuple(procedure for procedure in procedures if procedure is not None),
+        procedures=procedures,
         waiting=declared.waiting,
         guides=declared.guides,
         shared_titles=declared.shared_titles,

@@ -1,6 +1,7 @@
 """`include:`: a catalogue in several files. What the files beside it hold is read as if it stood in the first one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from shared.catalogue.source import Mark, Node, Source
@@ -35,6 +36,7 @@ class Whole:
 
     root: Node | None
     files: tuple[FileState, ...]
+    contents: dict[Path, bytes] = field(default_factory=dict)  # SHA-256 of the bytes that were read, in that order
 
 
 def read_whole(source: Source, path: Path) -> Whole:
@@ -45,6 +47,7 @@ def read_whole(source: Source, path: Path) -> Whole:
         source.tell(Mark(1, 1), "file_unreadable")
         return Whole(None, tuple(files))
     root = source.read(data)
+    contents = {path: sha256(data).digest()}
     readable = True  # else much would be told that only follows
     for name in _included(source, root) if root is not None else ():
         file = _beside(source, path, name)
@@ -54,8 +57,11 @@ def read_whole(source: Source, path: Path) -> Whole:
             source.tell(name.mark, "include_twice", name=name.value)
             continue
         files.append(state_of(file))
-        readable &= root is not None and _add(source, root, name, file)
-    return Whole(root if readable else None, tuple(files))
+        included = _bytes(file)
+        if included is not None:
+            contents[file] = sha256(included).digest()
+        readable &= root is not None and _add(source, root, name, file, included)
+    return Whole(root if readable else None, tuple(files), contents)
 
 
 def _included(source: Source, root: Node) -> list[Node]:
@@ -70,17 +76,21 @@ def _included(source: Source, root: Node) -> list[Node]:
 
 def _beside(source: Source, path: Path, name: Node) -> Path | None:
     """The file of that name below the catalogue's own folder; told where it is anything else."""
-    parts = PurePosixPath(str(name.value)).parts if isinstance(name.value, str) else ()
-    inside = bool(parts) and not {"..", "/"} & set(parts) and parts[-1].endswith((".yaml", ".yml"))
-    if not inside:
+    file = below(path, name.value) if isinstance(name.value, str) else None
+    if file is None:
         source.tell(name.mark, "include_form", name=name.value)
-        return None
-    return path.parent.joinpath(*parts)
+    return file
 
 
-def _add(source: Source, root: Node, name: Node, file: Path) -> bool:
-    """Puts what the file holds to the rest; False where it cannot be read."""
-    data = _bytes(file)
+def below(path: Path, name: str) -> Path | None:
+    """The file of a name below the folder of the catalogue; None for a name that leads anywhere else."""
+    parts = PurePosixPath(name).parts
+    inside = bool(parts) and not {"..", "/"} & set(parts) and parts[-1].endswith((".yaml", ".yml"))
+    return path.parent.joinpath(*parts) if inside else None
+
+
+def _add(source: Source, root: Node, name: Node, file: Path, data: bytes | None) -> bool:
+    """Puts what the file holds to the rest; False where it could not be read."""
     if data is None:
         source.tell(name.mark, "include_unreadable", name=name.value)
         return False

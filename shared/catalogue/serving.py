@@ -19,12 +19,12 @@ _good: dict[Path, Catalogue] = {}
 _told: dict[Path, Reading] = {}  # what cannot be used, once it was logged
 
 
-def served(path: Path) -> Catalogue:
+def served(path: Path, *places: Path) -> Catalogue:
     """The catalogue in the file, or the last one without mistakes that this process has read.
 
-    Raises CatalogueError where there has been none.
+    `places`: as `catalogue.load` takes them. Raises CatalogueError where there has been none.
     """
-    return _served(path)[0]
+    return _served(path, *places)[0]
 
 
 def refused(path: Path) -> tuple[Problem, ...]:
@@ -32,9 +32,9 @@ def refused(path: Path) -> tuple[Problem, ...]:
     return _served(path)[1]
 
 
-def _served(path: Path) -> tuple[Catalogue, tuple[Problem, ...]]:
+def _served(path: Path, *places: Path) -> tuple[Catalogue, tuple[Problem, ...]]:
     with _lock:
-        reading = latest(path)
+        reading = latest(path, *places)
         if reading.catalogue is not None:
             _good[path] = reading.catalogue
         elif path not in _good:

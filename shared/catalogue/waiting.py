@@ -4,7 +4,7 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 from pydantic_core import PydanticCustomError
 
 from shared.catalogue.model import Frozen, Id, Whole, Words
@@ -22,7 +22,11 @@ def _time(value: object) -> object:
     return time.fromisoformat(value)
 
 
-Time = Annotated[time, BeforeValidator(_time, json_schema_input_type=str)]
+Time = Annotated[
+    time,
+    BeforeValidator(_time, json_schema_input_type=str),
+    PlainSerializer(lambda at: at.strftime("%H:%M"), str, when_used="json"),
+]
 Letter = Annotated[str, Field(pattern=r"^[A-Z]$")]
 
 

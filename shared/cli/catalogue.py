@@ -93,7 +93,7 @@ def preview(procedure: str, day: datetime | None, answers: Path | None, file: Pa
     from shared.cli.previewing import Walk
 
     try:
-        found = catalogues.load(file or read_settings().catalogue).procedure(procedure)
+        found = (catalogues.load(file) if file is not None else loaded()).procedure(procedure)
     except CatalogueError as error:
         refused(error, False)
     except KeyError:
@@ -136,7 +136,8 @@ def _key(part: str) -> str:
 def loaded(as_json: bool = False) -> Catalogue:
     """The catalogue in use; where it cannot be used every problem is printed and the command ends with 1."""
     try:
-        return catalogues.load(read_settings().catalogue)
+        settings = read_settings()
+        return catalogues.load(settings.catalogue, *settings.sides)
     except CatalogueError as error:
         refused(error, as_json)
 

@@ -106,7 +106,7 @@ def proof_of(settings: Settings, proof: Proof) -> dict[str, Any]:
 def _procedure(settings: Settings, proof: Proof) -> str | None:
     """The id, where the catalogue of here and now still asks it in the same way."""
     try:
-        procedures = catalogues.load(settings.catalogue).procedures
+        procedures = catalogues.load(settings.catalogue, *settings.sides).procedures
     except (CatalogueError, OSError):
         return None
     today = clock.today()

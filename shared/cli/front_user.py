@@ -34,7 +34,7 @@ def ready(settings: Settings) -> str | None:
         return None
     shared_var = settings.front_var.parent == settings.office_var.parent
     ours = settings.front_var.parent if shared_var else settings.front_var
-    catalogue = [file.path for file in latest(settings.catalogue).files]
+    catalogue = [file.path for file in latest(settings.catalogue, *settings.sides).files]
     read = (Path(sys.executable), Path(__file__), *catalogue)
     if not all(_may_read(entry.pw_uid, path) for path in read) or not _may_walk(entry.pw_uid, ours.parents):
         _stay_together(settings, "front_user_blocked")

@@ -132,7 +132,7 @@ def _procedure(settings: Settings, wanted: str) -> Procedure:
 
 def _catalogue(settings: Settings) -> Catalogue:
     try:
-        return catalogues.load(settings.catalogue)
+        return catalogues.load(settings.catalogue, *settings.sides)
     except CatalogueError as error:
         for line in catalogues.problems_as_lines(error.problems):
             message(line)

@@ -113,7 +113,7 @@ def _kiosk(port: int, address: str, origins: tuple[str, ...]) -> list[str]:
 
 def _check_catalogue(settings: Settings) -> None:
     try:
-        catalogues.load(settings.catalogue)
+        catalogues.load(settings.catalogue, *settings.sides)
     except CatalogueError as broken:
         refuse("\n".join(catalogues.problems_as_lines(broken.problems)))
 

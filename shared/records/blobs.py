@@ -13,7 +13,7 @@ from pathlib import Path
 from shared.errors import FileRefused, StoreUnavailable
 from shared.records.boxes import KEY_BYTES, box, unbox
 from shared.records.database import check_room, on_disk
-from shared.records.whole_files import UNFINISHED, owner_of, sync_folder, write_whole
+from shared.whole_files import UNFINISHED, owner_of, sync_folder, write_whole
 
 ID_BYTES = 16
 LARGEST_BLOB = 10 * 2**20  # bytes before sealing

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from shared.errors import SettingsError
 from shared.records.hybrid_keys import PRIVATE_BYTES, PUBLIC_BYTES, public_half
-from shared.records.whole_files import sync_folder, write_whole
+from shared.whole_files import sync_folder, write_whole
 
 _FEWEST_DISTINCT = 7  # 16 random bytes have fewer distinct values once in 10¹²; a default key has one or two
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO

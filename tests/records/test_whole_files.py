@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from shared.records.whole_files import write_whole
+from shared.whole_files import write_whole
 
 TOO_LARGE = """
 import resource, signal, sys
 from pathlib import Path
-from shared.records.whole_files import write_whole
+from shared.whole_files import write_whole
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 try:
