@@ -47,10 +47,10 @@ def _with_children(questions: Iterable[QuestionBase]) -> Iterator[QuestionBase]:
 
 def _related(visit: Visit, one: Related, *, to_begin: bool) -> str:
     said = one.for_staff.html("ja")
-    known = {procedure.id: procedure for procedure in visit.catalogue.procedures}
-    if not to_begin or one.procedure not in known:
+    known = visit.catalogue.procedures.find(one.procedure) if one.procedure is not None else None
+    if not to_begin or known is None:
         return f"<dd>{said}</dd>"
-    begin = tongue("ja")("kiosk.related_begin", title=known[one.procedure].title.say("ja"))
+    begin = tongue("ja")("kiosk.related_begin", title=known.title.say("ja"))
     return f'<dd>{said} <a href="/?start={escape(one.procedure or "")}">{begin}</a></dd>'
 
 

@@ -230,7 +230,7 @@ def _procedure(visit: Visit, start: str, case: Case | None) -> Procedure | None:
         known = start
     if "," in known:
         return _several(visit, known.split(","))
-    found = next((one for one in visit.catalogue.procedures if one.id == known), None)
+    found = visit.catalogue.procedures.find(known)
     return found.on(clock.today()) if found else None
 
 

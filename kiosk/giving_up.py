@@ -55,7 +55,8 @@ def draw_giving_up(visit: Visit) -> None:
 def _which_html(visit: Visit, one: OutToSign) -> str:
     """Procedure and number, when it was sent and how long ago that is."""
     t = tongue("ja")
-    title = next((known.title.html("ja") for known in visit.catalogue.procedures if known.id == one.procedure_id), "")
+    known = visit.catalogue.procedures.find(one.procedure_id)
+    title = known.title.html("ja") if known is not None else ""
     days = (clock.today() - clock.in_japan(one.printed_at).date()).days
     key = "give_up_sent" if days else "give_up_sent_today"
     sent = t(f"kiosk_paper.{key}", when=escape(when_words(one.printed_at, "ja")), days=days)

@@ -60,7 +60,7 @@ class Figure:
 def asked_of(visit: Visit) -> Asked:
     """The list of the address; what it names and nobody knows is left out."""
     served = review.sections_of(visit.office, visit.actor)
-    known = {procedure.id for procedure in visit.catalogue.procedures}
+    known = visit.catalogue.procedures.ids
     query = visit.query
     return Asked(
         query["desk"] if query.get("desk") in (*LISTS, IN_PROGRESS, BOARD) else "untouched",

@@ -27,7 +27,7 @@ def draw_blank(visit: Visit, procedure_id: str) -> None:
     """From the counter: an empty form of the procedure."""
     draw_sheet("desk", "ja")
     draw_top(visit, "counter")
-    found = next((one for one in visit.catalogue.procedures if one.id == procedure_id), None)
+    found = visit.catalogue.procedures.find(procedure_id)
     if found is None:
         st.html(back_link("/", "ja") + note(paragraph(tongue("ja")("kiosk.start_again"))))
         return

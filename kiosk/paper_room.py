@@ -139,7 +139,7 @@ def _notices_html(visit: Visit) -> str:
 
 
 def _title(visit: Visit, procedure_id: str) -> str:
-    found = next((one for one in visit.catalogue.procedures if one.id == procedure_id), None)
+    found = visit.catalogue.procedures.find(procedure_id)
     return found.title.html("ja") if found else escape(procedure_id)
 
 

@@ -29,7 +29,7 @@ class PublicPage:
 def public_page(visit: Visit, catalogue: Catalogue) -> PublicPage:
     """The page of the address; the first page for an address that asks for nothing we know."""
     asked = visit.query.get("procedure", "")
-    procedure = next((each for each in catalogue.procedures if each.id == asked), None)
+    procedure = catalogue.procedures.find(asked)
     if procedure is not None:
         return _procedure_page(catalogue, procedure.on(clock.today()), visit)
     if visit.query.get("case"):

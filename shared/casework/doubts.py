@@ -1,7 +1,6 @@
 """What seems wrong with an arrival. Doubts never refuse: they are flags that put the case on top of the queue."""
 
-from datetime import date, timedelta
-from functools import lru_cache
+from datetime import timedelta
 
 from shared.casework import identity, lookups, rights
 from shared.casework.arrival import Arrival
@@ -12,7 +11,7 @@ from shared.casework.paper.facts import ENTRY_AWAITED, ILLEGIBLE, concerns, pape
 from shared.casework.ways import offered
 from shared.casework.workplace import Workplace
 from shared.catalogue import journey
-from shared.catalogue.catalogue import Catalogue
+from shared.catalogue.asked import asked_on
 from shared.catalogue.procedure import Procedure, asked_hash
 from shared.catalogue.questions.question import Asking
 from shared.language import clock
@@ -72,7 +71,7 @@ def procedure_doubts(office: Workplace, arrival: Arrival) -> list[str]:
     if asked_hash(asked.asked) != asked.hash:
         return ["procedure_differs"]
     days = {clock.in_japan(arrival.body.started_at).date(), clock.today()}
-    known = any(asked.hash in _hashes(office.catalogue(), day) for day in days)
+    known = any(asked.hash in asked_on(office.catalogue(), day) for day in days)
     if known or office.store.read(upkeep.setting, _known_as(asked.hash)):
         return []
     return ["procedure_unknown"]
@@ -81,7 +80,7 @@ def procedure_doubts(office: Workplace, arrival: Arrival) -> list[str]:
 def remember_catalogue(office: Workplace) -> None:
     """Notes how every procedure is asked today, so that a case begun before a change of the file is known."""
     today = clock.today().isoformat()
-    names = [_known_as(asked) for asked in sorted(_hashes(office.catalogue(), clock.today()))]
+    names = [_known_as(asked) for asked in sorted(asked_on(office.catalogue(), clock.today()))]
     new = office.store.read(lambda connection: [name for name in names if not upkeep.setting(connection, name)])
     for name in new:
         office.store.run(upkeep.put_setting, name, today)
@@ -106,11 +105,6 @@ def actor_of(office: Workplace, arrival: Arrival) -> str:
 
 def _asks_identity(procedure: Procedure) -> bool:
     return any(question.id == identity.METHOD for question in procedure.questions())
-
-
-@lru_cache(maxsize=60)
-def _hashes(catalogue: Catalogue, day: date) -> frozenset[bytes]:
-    return frozenset(asked_hash(procedure.as_asked(day)) for procedure in catalogue.procedures)
 
 
 def _known_as(asked: bytes) -> str:

@@ -163,11 +163,11 @@ def place_of(office: Workplace, procedure: Procedure) -> tuple[Section, list[str
     A section that was dissolved while the envelope waited hands over to the one that has the procedure today.
     """
     sections = {section.id: section for section in office.catalogue().sections}
-    today = {known.id: known.section for known in office.catalogue().procedures}
+    today = office.catalogue().procedures.find(procedure.id)
     if procedure.section in sections:
         return sections[procedure.section], []
-    if procedure.id in today:
-        return sections[today[procedure.id]], ["section_moved"]
+    if today is not None:
+        return sections[today.section], ["section_moved"]
     return office.catalogue().sections[0], ["section_unknown"]
 
 

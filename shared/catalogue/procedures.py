@@ -1,6 +1,6 @@
 """The procedures of a catalogue, by their place and by their id; each is made when it is first asked for."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, KeysView, Sequence
 from typing import overload
 
 from shared.catalogue.procedure import Procedure
@@ -17,6 +17,15 @@ class Procedures(Sequence[Procedure]):
     def of(self, procedure_id: str) -> Procedure:
         """The procedure of an id. Raises KeyError."""
         return self[self._places[procedure_id]]
+
+    def find(self, procedure_id: str) -> Procedure | None:
+        """The procedure of an id; None where there is none of it."""
+        return self.of(procedure_id) if procedure_id in self._places else None
+
+    @property
+    def ids(self) -> KeysView[str]:
+        """Every id, in the order of the file; nothing is made for it."""
+        return self._places.keys()
 
     def __len__(self) -> int:
         return len(self._places)

@@ -116,7 +116,7 @@ def read_attachments(pairs: Sequence[str]) -> list[tuple[str, Path]]:
 
 def procedure_id(side: Side, wanted: str) -> str:
     """The id, or a wrong call that says so."""
-    if all(p.id != wanted for p in side.catalogue().procedures):
+    if wanted not in side.catalogue().procedures.ids:
         raise click.BadParameter(f"no procedure has the id {wanted}", param_hint="PROCEDURE")
     return wanted
 

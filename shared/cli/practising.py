@@ -48,7 +48,7 @@ def furnish(folder: Path, environ: dict[str, str], tell: Callable[[str], object]
 
 
 def _props(front: FrontSide, office: OfficeSide) -> dict[str, dict[str, str]]:
-    served = {procedure.id for procedure in office.catalogue().procedures}
+    served = office.catalogue().procedures.ids
     found = {}
     for exercise, (procedure, sample, sent) in _BROUGHT.items():
         if procedure in served:

@@ -41,7 +41,7 @@ def add_accounts(office: OfficeSide, tell: Callable[[str], object]) -> None:
 def add_cases(front: FrontSide, office: OfficeSide) -> int:
     """Sample cases by both ways in, one of them taken up; gives how many. The same cases are made once."""
     made = 0
-    served = {procedure.id for procedure in office.catalogue().procedures}
+    served = office.catalogue().procedures.ids
     clerk = counter.at_the_counter(office, PEOPLE[1][0])
     for path in sorted(FOLDER.glob("*.json")):
         procedure, _, rest = path.name.partition(".")

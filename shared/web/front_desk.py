@@ -1,8 +1,7 @@
 """The citizens' desk, bound to the internet side of casework."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
-from functools import lru_cache
+from datetime import datetime
 
 from markupsafe import Markup
 
@@ -12,7 +11,7 @@ from shared.casework.booking import Visit, Visits
 from shared.casework.cases import Case
 from shared.casework.forms import Setting, blank_form, with_cover
 from shared.casework.sides import FrontSide
-from shared.catalogue.catalogue import Catalogue
+from shared.catalogue.asked import asked_on
 from shared.catalogue.procedure import Procedure, asked_hash
 from shared.errors import CatalogueError, KeepingError
 from shared.language import clock
@@ -100,9 +99,11 @@ class CitizensDesk:
         """The procedure as it is asked today or was asked on the day of arrival; None when it has changed since."""
         arrived = clock.in_japan(proof.at).date() if proof.at else clock.today()
         for day in (arrived, clock.today()):
-            found = _asked_on(self._side.catalogue(), day).get(proof.procedure4)
+            catalogue = self._side.catalogue()
+            known = asked_on(catalogue, day).items()
+            found = next((name for digest, name in known if digest[:4] == proof.procedure4), None)
             if found is not None:
-                return found
+                return catalogue.procedure(found).on(day)
         return None
 
     def form(self, procedure_id: str, language: str, large: bool, envelope: bool) -> FormOrder:
@@ -115,11 +116,11 @@ class CitizensDesk:
         token = read_form(text)
         if token is None:
             return None
-        asked = _asked_on(self._side.catalogue(), clock.today())
-        now = {procedure.id: (digest, procedure) for digest, procedure in asked.items()}
-        if token.procedure_id not in now:
+        catalogued = self._side.catalogue().procedures.find(token.procedure_id)
+        if catalogued is None:
             return None
-        digest, procedure = now[token.procedure_id]
+        asked = catalogued.as_asked(clock.today())
+        digest, procedure = asked_hash(asked)[:4], Procedure.from_asked(asked)
         section = procedure.section_details
         return FormSeen(
             procedure.id,
@@ -144,10 +145,3 @@ class CitizensDesk:
 
     def answers(self, case: Case) -> CopyContent:
         return receipts.copy_content(case)
-
-
-@lru_cache(maxsize=60)
-def _asked_on(catalogue: Catalogue, day: date) -> Mapping[bytes, Procedure]:
-    """Beginning of the digest → procedure, as they were asked on a day."""
-    asked = [(procedure.as_asked(day), procedure) for procedure in catalogue.procedures]
-    return {asked_hash(text)[:4]: Procedure.from_asked(text) for text, _ in asked}

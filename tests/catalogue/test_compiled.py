@@ -66,7 +66,9 @@ def test_only_the_procedure_that_is_asked_for_is_made(path: Path, var: Path) -> 
     kept = kept_catalogue(path, var)
 
     assert kept and kept.catalogue and len(kept.catalogue.procedures) > 1
-    assert kept.catalogue.procedures[0] is kept.catalogue.procedures[0]
+    procedures = kept.catalogue.procedures
+    assert procedures.find(next(iter(procedures.ids))) is procedures[0]
+    assert procedures.find("not-there") is None
     with pytest.raises(ValueError, match="Procedure"):
         kept.catalogue.procedures[-1]
 

@@ -27,9 +27,9 @@ def order_for(clerk: Clerk, wanted: str, setting: Setting, *, envelope: bool = F
 
 def _order(clerk: Clerk, wanted: str, setting: Setting) -> FormOrder:
     office, base_url = clerk.office, clerk.office.settings.base_url
-    known = {one.id: one for one in office.catalogue().procedures}
-    if wanted in known:
-        return forms.blank_form(known[wanted], clock.today(), base_url, setting)
+    known = office.catalogue().procedures.find(wanted)
+    if known is not None:
+        return forms.blank_form(known, clock.today(), base_url, setting)
     reference = tidy_reference(wanted)
     case = _at_hand(clerk, reference)
     if case is not None and case.draft is not None:
