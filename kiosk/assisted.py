@@ -30,6 +30,7 @@ from shared.screens.check import draw_check
 from shared.screens.course import open_step, step_at, steps_before_check
 from shared.screens.door import Place
 from shared.screens.inside import draw_inside
+from shared.screens.moved import draw_moved
 from shared.screens.parts import icon, tongue
 from shared.screens.signing import signing_html
 from shared.screens.standing import draw_standing
@@ -78,6 +79,10 @@ def _beside_writing(visit: Visit, case: Case) -> Callable[[], None] | None:
 def _draw_writing(visit: Visit, door: KioskDoor, case: Case) -> None:
     if signing_words := signing_html(case, "ja"):  # given up, and gone on with
         st.html(signing_words)
+    if case.draft is not None and case.draft.moved is not None:
+        with st.container(key="narrow"):
+            draw_moved(door, case, case.draft.moved, door.note_read)
+        return
     if visit.dense and not visit.place.view and not case.correcting:  # a correction asks what was asked back
         _draw_whole(visit, door, case)
         return

@@ -8,7 +8,7 @@ import streamlit as st
 
 from kiosk.second_face import publish, wrong_of
 from kiosk.visit import Visit, unlocked_key
-from shared.casework import afterwards, applying, cases, counter
+from shared.casework import afterwards, applying, cases, counter, moving_over
 from shared.casework.cases import Case
 from shared.casework.counter import PHONE
 from shared.casework.paper import by_letter, signing
@@ -92,6 +92,10 @@ class KioskDoor:
     def said_wrong(self, case: Case) -> frozenset[str]:
         """Questions whose answer was said to be wrong on the second screen."""
         return wrong_of(self._visit, case)
+
+    def note_read(self, case: Case) -> Case:
+        """What changed while it was written was read. Raises FolderChanged, KeepingError."""
+        return self._kept(moving_over.note_read(self._office, case))
 
     def place(self) -> Place:
         return self._visit.place

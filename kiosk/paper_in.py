@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from kiosk.paper_older import older_html
 from kiosk.paper_photos import draw_photos, forget, taken
 from kiosk.paper_scan import unsorted_html
 from kiosk.paper_words import last_refusal_html
@@ -40,6 +41,8 @@ def draw_arrival(visit: Visit) -> None:
         head(back_link("/?paper=list", "ja"), failed, heading(t(title)), paragraph(t("kiosk_paper.in_words"), "hint"))
     )
     with st.container(key="narrow"):
+        if not signs and (older := older_html(visit)):
+            st.html(older)
         _label("1", "kiosk_paper.ask_brought")
         st.radio(
             say("kiosk_paper.ask_brought"),

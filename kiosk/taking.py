@@ -49,4 +49,4 @@ def _of_form(form: FormRead) -> dict[str, str]:
         return {"paper": "in", "sign": form.reference}
     if form.kind == "record":
         return {"record": form.reference}
-    return {"paper": "in", "procedure": form.procedure_id, "form": form.number}
+    return {"paper": "in", "procedure": form.procedure_id, "form": form.number, "made": form.made}

@@ -7,7 +7,7 @@ from typing import Literal
 
 import streamlit as st
 
-from shared.casework import cases, parking
+from shared.casework import cases, moving_over, parking
 from shared.casework.authority import Actor
 from shared.casework.cases import Case
 from shared.casework.counter import Clerk
@@ -72,7 +72,7 @@ class Visit:
             unlocked = st.session_state.get(unlocked_key(self.held.reference))
             if isinstance(unlocked, Case):
                 return cases.again(self.office, unlocked)
-            return parking.case_of(self.clerk, self.held)
+            return moving_over.up_to_date(self.office, parking.case_of(self.clerk, self.held))
         except CannotOpen:
             parking.give_back(self.clerk, self.held.reference)
             return None

@@ -18,6 +18,7 @@ from shared.language.wording import LANGUAGES, say
 from shared.screens.course import step_at
 from shared.screens.door import Place
 from shared.screens.leading import lead_focus
+from shared.screens.moved import draw_moved
 from shared.screens.parts import head, heading, icon, link_button, paragraph, tongue
 from shared.screens.step import draw_step
 
@@ -31,7 +32,9 @@ def draw_visitor(visit: Visit, case: Case) -> None:
     draw_sheet("kiosk", language)
     st.html(_masthead(case, language))
     draw_band(visit, case)
-    if step is None or step.staff_only or visit.place.view:
+    if case.draft is not None and case.draft.moved is not None:
+        draw_moved(door, case, case.draft.moved, door.note_read)
+    elif step is None or step.staff_only or visit.place.view:
         _draw_hand_back(case, language)
     else:
         draw_step(door, case, step)

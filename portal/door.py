@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from portal.visit import Visit, unlocked_key
-from shared.casework import afterwards, applying, carrying, cases, sending
+from shared.casework import afterwards, applying, carrying, cases, moving_over, sending
 from shared.casework.cases import Case
 from shared.errors import IdCardOver
 from shared.screens.door import Place
@@ -58,6 +58,10 @@ class PortalDoor:
 
     def take_over(self, case: Case, earlier: Case, chosen: Collection[str]) -> Case:
         return carrying.take_over(self._side, case, earlier, chosen)
+
+    def note_read(self, case: Case) -> Case:
+        """What changed while it was written was read. Raises FolderChanged, KeepingError."""
+        return moving_over.note_read(self._side, case)
 
     def place(self) -> Place:
         return self._visit.place

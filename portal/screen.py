@@ -16,6 +16,7 @@ from shared.casework.cases import Case
 from shared.casework.id_card.desk import IdCardDesk
 from shared.casework.sides import FrontSide
 from shared.catalogue.catalogue import Catalogue
+from shared.catalogue.moving import Moved
 from shared.errors import KeepingError, MadoguchiError
 from shared.language.wording import say
 from shared.screens.carry import draw_carry
@@ -27,6 +28,7 @@ from shared.screens.frame import draw_foot, draw_top
 from shared.screens.inside import draw_inside
 from shared.screens.leading import lead_focus
 from shared.screens.leaving import draw_leaving
+from shared.screens.moved import draw_moved
 from shared.screens.signing import signing_html
 from shared.screens.standing import draw_standing
 from shared.screens.step import draw_step
@@ -95,9 +97,17 @@ def _draw_case(visit: Visit, case: Case, catalogue: Catalogue) -> None:
     elif visit.place.view == "leave":
         visit.end_card()
         draw_leaving(door, case, base_url, _day_of_visit(visit, case, catalogue))
-    elif visit.place.view == "carry" and not case.sent:
+    else:
+        _draw_draft(door, case, case.draft.moved)
+
+
+def _draw_draft(door: PortalDoor, case: Case, moved: Moved | None) -> None:
+    """A case that is being written: first what changed meanwhile, if anything did."""
+    if moved is not None:
+        draw_moved(door, case, moved, door.note_read)
+    elif door.place().view == "carry" and not case.sent:
         draw_carry(door, door, case)
-    elif step is not None:
+    elif (step := step_at(case, door.place(), door.hand)) is not None:
         draw_step(door, case, step)
     else:
         draw_check(door, case)

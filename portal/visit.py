@@ -6,7 +6,7 @@ from functools import cached_property
 
 import streamlit as st
 
-from shared.casework import cases
+from shared.casework import cases, moving_over
 from shared.casework.cases import Case
 from shared.casework.id_card.desk import IdCardDesk
 from shared.casework.sides import FrontSide
@@ -59,7 +59,7 @@ class Visit:
         wanted = self.query.get("case", "")
         if self.away is None:
             case = next((case for case in self.cases if case.reference == wanted), None)
-            return self._seen(self.with_card(self._with_inside(case))) if case else None
+            return self._seen(self.with_card(self._up_to_date(case))) if case else None
         if not wanted:
             return None
         last = st.session_state.get(_last_key(wanted))
@@ -91,6 +91,10 @@ class Visit:
             return cases.cases_of_pass(self.side, pass_), None
         except KeepingError as failure:
             return [], failure
+
+    def _up_to_date(self, case: Case) -> Case:
+        """With its inside, or a draft as it is asked today."""
+        return moving_over.up_to_date(self.side, self._with_inside(case))
 
     def _with_inside(self, case: Case) -> Case:
         unlocked = st.session_state.get(unlocked_key(case.reference))

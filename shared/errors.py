@@ -119,6 +119,10 @@ class FolderChanged(CaseError):
     """Another tab or device saved in between."""
 
 
+class ProcedureChanged(CaseError):
+    """The procedure is asked differently now; nothing was sent. The draft has moved over: look at it, send again."""
+
+
 class ReferenceTaken(CaseError):
     """Another case has this reference by chance; nothing was sent. Take a new one and send again."""
 

@@ -90,6 +90,7 @@ def begin(
         actor=actor or ActedBy(Role.APPLICANT),
         consent=consent or {},
         bundle=bundle,
+        asked_on=clock.today(),
     )
     row = FolderRow(locator_of(root), 1, clock.today() + DRAFT_LIFE, draft.fact_kind, created_at=now, saved_at=now)
     row = replace(row, draft=draft.seal(root, row.locator, 1))

@@ -1,6 +1,6 @@
 """What seems wrong with an arrival. Doubts never refuse: they are flags that put the case on top of the queue."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from shared.casework import identity, lookups, rights
 from shared.casework.arrival import Arrival
@@ -10,7 +10,7 @@ from shared.casework.online import needs_card, takes_online
 from shared.casework.paper.facts import ENTRY_AWAITED, ILLEGIBLE, concerns, paper_facts
 from shared.casework.ways import offered
 from shared.casework.workplace import Workplace
-from shared.catalogue import journey
+from shared.catalogue import fees, journey
 from shared.catalogue.asked import asked_on
 from shared.catalogue.procedure import Procedure, asked_hash
 from shared.catalogue.questions.question import Asking
@@ -66,15 +66,25 @@ def answer_doubts(arrival: Arrival, procedure: Procedure) -> list[str]:
 
 
 def procedure_doubts(office: Workplace, arrival: Arrival) -> list[str]:
-    """Whether the office knows the procedure as it was asked: from its catalogue, now or when it was begun."""
+    """Whether the office knows the procedure as it was asked: from its catalogue, or from an earlier one."""
     asked = arrival.body.procedure
     if asked_hash(asked.asked) != asked.hash:
         return ["procedure_differs"]
-    days = {clock.in_japan(arrival.body.started_at).date(), clock.today()}
-    known = any(asked.hash in asked_on(office.catalogue(), day) for day in days)
+    known = any(asked.hash in asked_on(office.catalogue(), day) for day in _days(arrival))
     if known or office.store.read(upkeep.setting, _known_as(asked.hash)):
         return []
     return ["procedure_unknown"]
+
+
+def _days(arrival: Arrival) -> list[date]:
+    """The days whose version it may be: when it was begun, sent, or filed, and the day of the event that decides."""
+    body = arrival.body
+    days = [clock.in_japan(body.started_at).date(), clock.in_japan(body.submitted_at).date(), clock.today()]
+    try:
+        event = fees.deciding_day(Procedure.from_asked(body.procedure.asked), body.answers, clock.today())
+    except ValueError:
+        return days
+    return [*days, event]
 
 
 def remember_catalogue(office: Workplace) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from shared.casework import bundle_parts, my_numbers, online, persons, receipts
+from shared.casework import bundle_parts, moving_over, my_numbers, online, persons, receipts
 from shared.casework.applying import answer_all, asking, attach_all, draft_of, hand_of, question_of, save
 from shared.casework.cases import Case, opened
 from shared.casework.id_card.kept import identity_of
@@ -19,6 +19,7 @@ from shared.errors import (
     AnswersRefused,
     CannotUnseal,
     FolderChanged,
+    ProcedureChanged,
     ReferenceTaken,
     StoreUnavailable,
 )
@@ -53,10 +54,11 @@ def submit(side: Side, case: Case, own_word: str | None = None, staff: StaffPart
     correction goes with the fact that opened the case.
 
     Raises AnswersRefused, ChannelClosed (pre-entry only), IdCardNeeded, IdCardOther, ActionNotAllowed (a correction
-    without the fact), FolderChanged, StoreUnavailable.
+    without the fact), ProcedureChanged (it moved over: to be looked at first), FolderChanged, StoreUnavailable.
     """
     if case.draft is None and case.sent:
         return case
+    case = moving_over.for_sending(side, case)
     draft, procedure = draft_of(case), case.procedure
     if draft.channel == "online":
         online.check_online(case)
@@ -121,14 +123,14 @@ def send_answers(
     """
     for tries_left in reversed(range(TRIES_AT_ONCE)):
         try:
-            case = begin()
+            case = moving_over.up_to_date(side, begin())
             if case.sent:
                 return case
             if not _complete(case, hand):
                 case, full = attach_all(side, case, raw, files)
                 case = answer_all(side, case, full, hand)
             return send(case)
-        except FolderChanged:
+        except (FolderChanged, ProcedureChanged):
             if not tries_left:
                 raise
     raise AssertionError("the loop returns or raises")

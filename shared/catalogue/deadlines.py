@@ -10,14 +10,16 @@ from shared.catalogue.procedure import Procedure, version_on
 from shared.language import clock, open_days
 
 
-def last_day_of(procedure: Procedure, answers: Mapping[str, JsonValue]) -> date | None:
+def last_day_of(procedure: Procedure, answers: Mapping[str, JsonValue], day: date | None = None) -> date | None:
     """The last day to apply; None where the procedure has no deadline or its event is not known.
+
+    `day` is the day of arrival, today where it is left out; it chooses the version of the rule as that of the fee.
 
     A last day on which the office is closed gives way to the next open day (民法142条).
     """
     if not procedure.deadline_versions:
         return None
-    rule = version_on(procedure.deadline_versions, deciding_day(procedure, answers, clock.today()))
+    rule = version_on(procedure.deadline_versions, deciding_day(procedure, answers, day or clock.today()))
     event = day_at(answers, rule.from_question) if rule.from_question else None
     if event is None or rule.days is None:
         return None

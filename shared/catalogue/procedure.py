@@ -103,7 +103,7 @@ class Procedure(Frozen):
     fact: str = Field(pattern=r"^(own_word|(birth_date|phone_tail):[a-z][a-z0-9_.-]*)$")
     sensitive: Flag = False
     notice_if_unconfirmed: Flag = False
-    deciding_day: Literal["start", "arrival"] | DecidingDay = "start"
+    deciding_day: Literal["start", "arrival"] | DecidingDay = "arrival"
     retention_years: Whole = Field(ge=1, le=100)
     minutes: Whole = Field(ge=1, le=240)
     after: tuple[Text, ...] = ()

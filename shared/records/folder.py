@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
 
+from shared.catalogue.moving import Moved
 from shared.errors import CannotUnseal
 from shared.records.boxes import box, canonical, unbox
 from shared.records.derivation import draft_key, front_key
@@ -67,6 +68,8 @@ class Draft:
     to; `origin` is "portal" or "kiosk". A correction in the making is a draft as well: its `about` is the
     envelope's id. `signing`: "out" where its sheet is out to be signed, "given_up" where it never came back. `bundle`:
     where several procedures are asked as one, each of them; `asked` and `answers` are the bundle's then.
+    `asked_on`: the day of which `asked` is (None: when it was started); `moved`: what has changed since and was
+    not read yet.
     """
 
     code: str
@@ -91,6 +94,8 @@ class Draft:
     number_box: bytes | None = None
     signing: str = ""
     bundle: tuple[BundleMember, ...] = ()
+    asked_on: date | None = None
+    moved: Moved | None = None
 
     def seal(self, root: bytes, locator: bytes, revision: int) -> bytes:
         """The draft for the row that will have this revision."""

@@ -21,6 +21,7 @@ from shared.screens.fragments import Slip, back_link, error_summary, field_error
 from shared.screens.leading import lead_focus
 from shared.screens.parts import head, heading, paragraph, section, tongue
 from shared.screens.sheets import shown_html
+from shared.screens.terms import terms_html
 from shared.screens.trouble import Trouble, clear_trouble, note_trouble, trouble_at
 
 CHECK = "check"
@@ -34,7 +35,8 @@ def draw_check(door: Door, case: Case, *, to_sign: bool = False) -> None:
     trouble = trouble_at(case, CHECK)
     closing = closing_step(case, door.hand)
     fields = _closing_fields(door, case, closing)
-    st.html(_head(door, case, trouble, to_sign) + _answers(door, case, closing))
+    terms = "" if case.correcting or door.hand == "staff" else terms_html(case, door.language)
+    st.html(_head(door, case, trouble, to_sign) + _answers(door, case, closing) + terms)
     for field in fields:
         draw_framed(field, trouble.said(door.language))
     if may_send(case) and not case.correcting and not to_sign:

@@ -20,6 +20,7 @@ from shared.errors import (
     IdCardOver,
     KeepingError,
     MadoguchiError,
+    ProcedureChanged,
 )
 from shared.language.wording import say_html
 from shared.screens.fragments import note
@@ -30,6 +31,7 @@ _SITUATIONS: tuple[tuple[type[MadoguchiError], str], ...] = (
     (FactWrong, "fact_wrong"),
     (FactBlocked, "fact_blocked"),
     (FolderChanged, "folder_changed"),
+    (ProcedureChanged, "procedure_changed"),
     (ActionNotAllowed, "not_now"),
     (ChannelClosed, "channel_closed"),
     (IdCardNeeded, "id_card_needed"),

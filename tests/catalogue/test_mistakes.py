@@ -66,7 +66,7 @@ def test_a_problem_is_said_with_file_line_and_what_to_do(tmp_path: Path) -> None
     lines = catalogue.problems_as_lines(catalogue.check(path))
 
     assert lines == [
-        f"{path}:112: 「gommi」という課は sections: にありません。"
+        f"{path}:113: 「gommi」という課は sections: にありません。"
         "名前を直すか、sections: に足してください（近い名前：gomi）。"
     ]
 

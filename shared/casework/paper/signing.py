@@ -48,13 +48,14 @@ class OutToSign:
 @dataclass(frozen=True)
 class FormRead:
     """Where a scanned form leads: `kind` "sign" (it was out to be signed), "record" (the case is here already) or
-    "arrive" (a sheet of this procedure, with the number on it).
+    "arrive" (a sheet of this procedure, with the number on it). `made`: mark of the version it was printed from, hex.
     """
 
     kind: str
     reference: str = ""
     procedure_id: str = ""
     number: str = ""
+    made: str = ""
 
 
 def needs_signature(case: Case) -> bool:
@@ -152,7 +153,7 @@ def form_read(clerk: Clerk, text: str) -> FormRead | None:
             pass  # printed from a draft that was never sent: its sheet is the first that comes
         else:
             return FormRead("record", found, token.procedure_id, token.number)
-    return FormRead("arrive", "", token.procedure_id, token.number)
+    return FormRead("arrive", "", token.procedure_id, token.number, token.procedure4.hex())
 
 
 def _tell_given_up(clerk: Clerk, reference: str) -> None:
