@@ -83,7 +83,7 @@ def _beside(catalogue: Catalogue, chosen: Sequence[Procedure], event: str) -> li
     """Those of the same events in life that can go the same way; without any event, all."""
     events = {event} if event else {each for procedure in chosen for each in procedure.life_events}
     near = [each for name in sorted(events) for each in search.by_life_event(catalogue, name)]
-    every = list(dict.fromkeys(near)) if near else list(catalogue.procedures)
+    every = list({each.id: each for each in near or catalogue.procedures}.values())
     ways = [each.channels.online for each in chosen if each.channels.online != "none"]
     if ways:
         wanted = "full" if "full" in ways else ways[0]
