@@ -29,8 +29,8 @@ def card_html(visit: Visit, case: Case, *, on_check: bool) -> str:
 
 
 def useful(procedure: Procedure) -> bool:
-    """Whether a card helps: it fills something in, or opens the way to send."""
-    return needs_card(procedure) or bool(filled_by(procedure, {}))
+    """Whether a card helps: it opens the way to send, or the office takes it and it fills something in."""
+    return needs_card(procedure) or (procedure.my_number_card and bool(filled_by(procedure, {})))
 
 
 def before_html(procedure: Procedure, language: str, *, offered: bool) -> str:

@@ -98,6 +98,7 @@ class Procedure(Frozen):
     deadline_versions: tuple[DeadlineRule, ...] = Field((), alias="deadline")
     channels: Channels
     identity_online: Literal["none", "contact", "card_sign_in", "card_signature", "copy_by_post"] = "none"
+    my_number_card: Flag = False
     online_offer: Text | None = None
     signature: Literal["none", "name", "handwritten", "registered_seal"] = "none"
     fact: str = Field(pattern=r"^(own_word|(birth_date|phone_tail):[a-z][a-z0-9_.-]*)$")

@@ -170,5 +170,6 @@ def _row(found: Catalogue, procedure: Procedure) -> dict[str, Any]:
         "life_events": list(procedure.life_events),
         "channels": procedure.channels.model_dump(),
         "identity_online": procedure.identity_online,
+        "my_number_card": procedure.my_number_card,
         "minutes": procedure.minutes,
     }
