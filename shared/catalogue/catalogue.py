@@ -13,6 +13,7 @@ from typing import Annotated
 from pydantic import Field
 
 from shared.catalogue import compiled
+from shared.catalogue.checks.following import check_following
 from shared.catalogue.checks.guides import check_guides
 from shared.catalogue.checks.ids import Names, check_lists, check_procedure
 from shared.catalogue.checks.looking_back import check_conditions
@@ -265,13 +266,14 @@ def _check(source: Source, root: Node, expansion: Expansion, procedures: list[No
         incomplete = any(question.broken for question in questions)
         with source.hushed(_FOLLOWING if incomplete else ()):
             check_questions(source, [question for question in questions if id(question.value) not in checked])
-            _check_procedure(source, names, procedure, questions)
+            _check_procedure(source, root, names, procedure, questions)
         if not incomplete:
             checked.update(id(question.value) for question in questions)
 
 
-def _check_procedure(source: Source, names: Names, procedure: Node, questions: list[Node]) -> None:
+def _check_procedure(source: Source, root: Node, names: Names, procedure: Node, questions: list[Node]) -> None:
     check_procedure(source, names, procedure)
+    check_following(source, root, procedure)
     check_fills(source, questions)
     check_conditions(source, procedure)
     check_rules(source, procedure)

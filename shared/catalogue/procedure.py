@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from shared.catalogue.conditions import Condition
 from shared.catalogue.dated import as_on
+from shared.catalogue.following import Suggestion, YearlyDate
 from shared.catalogue.model import Dated, Flag, Frozen, Id, Path, Whole, Words
 from shared.catalogue.office import City, NeededDocument, Related, Section
 from shared.catalogue.questions.groups import GroupQuestion, RepeatQuestion
@@ -21,6 +22,9 @@ from shared.catalogue.texts import Text
 from shared.language import clock
 
 Versioned = TypeVar("Versioned", bound=Dated)
+
+# Of no use to a case: what follows is looked up in the catalogue of the day, so old forms stay current.
+_NOT_ASKED: dict[str, Any] = {"words": (), "confirm": (), "suggests": (), "yearly": ()}
 
 
 class Earlier:
@@ -109,6 +113,8 @@ class Procedure(Frozen):
     minutes: Whole = Field(ge=1, le=240)
     after: tuple[Text, ...] = ()
     related: tuple[Related, ...] = ()
+    suggests: tuple[Suggestion, ...] = ()
+    yearly: tuple[YearlyDate, ...] = ()
     confirm: tuple[Words, ...] = ()
     steps: tuple[Step, ...] = Field(min_length=1)
 
@@ -182,7 +188,7 @@ class Procedure(Frozen):
 
         Versions of fee and deadline stay where another day than the start decides between them.
         """
-        said = self.model_copy(update={"words": (), "confirm": ()}).plain()  # of no use to a case
+        said = self.model_copy(update=_NOT_ASKED).plain()
         return as_on(said, day, keep_rules=self.deciding_day != "start")
 
     def on(self, day: date) -> "Procedure":

@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails
 
 from shared.catalogue.conditions import AllOf, AnyOf, Comparison, Not
 from shared.catalogue.expansion import close
+from shared.catalogue.following import Suggestion, YearlyDate
 from shared.catalogue.guides.guide import Contradiction, Guide, GuideQuestion, GuideRule
 from shared.catalogue.office import Category, City, DocumentKind, LifeEvent, Notice, Section
 from shared.catalogue.procedure import Channels, DecidingDay, Procedure, Step
@@ -53,6 +54,8 @@ OUR_TYPES = frozenset(
         "day_expected",
         "day_limit_form",
         "deciding_day_form",
+        "month_day_form",
+        "month_day_order",
         "month_limit_form",
         "required_form",
         "ruby_form",
@@ -85,6 +88,8 @@ _PARTS: tuple[type[BaseModel], ...] = (
     GuideQuestion,
     GuideRule,
     Contradiction,
+    Suggestion,
+    YearlyDate,
 )
 _RULES: tuple[type[BaseModel], ...] = (
     FeeRule,

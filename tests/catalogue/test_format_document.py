@@ -7,6 +7,7 @@ import pytest
 
 from shared.catalogue.catalogue import Declared
 from shared.catalogue.conditions import COMPARISONS
+from shared.catalogue.following import Suggestion, YearlyDate
 from shared.catalogue.office import Category, City, LifeEvent, Notice, Related, Section
 from shared.catalogue.procedure import Procedure, Step
 from shared.catalogue.questions.choices import Option
@@ -43,6 +44,8 @@ def test_every_kind_stands_in_the_document_with_its_keys(kind: str) -> None:
         LifeEvent,
         Notice,
         Related,
+        Suggestion,
+        YearlyDate,
         FeeRule,
         ExtraFee,
         DeadlineRule,

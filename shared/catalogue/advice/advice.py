@@ -68,10 +68,14 @@ def _looked_at(condition: Condition) -> Iterator[str]:
 
 
 def _later(node: Node, procedure: Procedure) -> Iterator[tuple[Mark, Condition, str]]:
-    """Conditions of documents and of other sections."""
-    for one_node, document in zip(node.members("documents"), procedure.documents, strict=True):
-        if document.ask_if is not None:
-            yield one_node.mark, document.ask_if, document.kind
-    for one_node, related in zip(node.members("related"), procedure.related, strict=True):
-        if related.ask_if is not None:
-            yield one_node.mark, related.ask_if, related.section
+    """Conditions of documents, of other sections, and of what follows."""
+    named = {
+        "documents": [(one.ask_if, one.kind) for one in procedure.documents],
+        "related": [(one.ask_if, one.section) for one in procedure.related],
+        "suggests": [(one.ask_if, one.procedure) for one in procedure.suggests],
+        "yearly": [(one.ask_if, one.id) for one in procedure.yearly],
+    }
+    for key, found in named.items():
+        for one_node, (condition, name) in zip(node.members(key), found, strict=True):
+            if condition is not None:
+                yield one_node.mark, condition, name

@@ -117,9 +117,9 @@ def _comparisons(condition: Node | None) -> Iterator[Node]:
 
 
 def _later_conditions(procedure: Node) -> Iterator[Node | None]:
-    """Conditions that may look at any question: of documents, other sections and fees."""
-    for one in (*procedure.members("documents"), *procedure.members("related")):
-        yield one.get("ask_if")
+    """Conditions that may look at any question: of documents, other sections, what follows, and fees."""
+    for key in ("documents", "related", "suggests", "yearly"):
+        yield from (one.get("ask_if") for one in procedure.members(key))
     fee = procedure.get("fee")
     for rule in [] if fee is None else fee.members() or [fee]:
         yield rule.get("free_if")

@@ -1,0 +1,83 @@
+"""もらい忘れゼロ: from what was answered in one procedure, what else this person can have, and the days of the year.
+
+Pure: nothing is read, kept or told to anybody. Whoever asks has the citizen's consent first.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from shared.catalogue.catalogue import Catalogue
+from shared.catalogue.conditions import Answers, holds
+from shared.catalogue.following import Suggestion, YearlyDate
+from shared.catalogue.procedure import Procedure
+from shared.language import open_days
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """A procedure as asked on that day, and why."""
+
+    procedure: Procedure
+    suggestion: Suggestion
+
+    @property
+    def from_home(self) -> bool:
+        """True where it can at least be begun on the portal."""
+        return self.procedure.channels.online != "none"
+
+
+@dataclass(frozen=True)
+class DayOfYear:
+    """One coming day or period, in Japan. `until` is an open day; equal to `begins` for one day."""
+
+    yearly: YearlyDate
+    begins: date
+    until: date
+
+
+@dataclass(frozen=True)
+class Following:
+    """What follows, suggestions in the catalogue's order, days by their day."""
+
+    suggested: tuple[Suggested, ...] = ()
+    days: tuple[DayOfYear, ...] = ()
+
+    def only(self, procedures: Collection[str], days: Collection[str]) -> "Following":
+        """Those of these ids."""
+        return Following(
+            tuple(one for one in self.suggested if one.procedure.id in procedures),
+            tuple(one for one in self.days if one.yearly.id in days),
+        )
+
+
+def following(catalogue: Catalogue, procedure_id: str, answers: Answers, day: date) -> Following:
+    """What follows from the answers of a procedure that was filed on `day` (in Japan).
+
+    Nothing from a sensitive procedure, nor from one that is no longer offered.
+    """
+    found = everything(catalogue, procedure_id, day)
+    return Following(
+        tuple(one for one in found.suggested if holds(one.suggestion.ask_if, answers)),
+        tuple(one for one in found.days if holds(one.yearly.ask_if, answers)),
+    )
+
+
+def everything(catalogue: Catalogue, procedure_id: str, day: date) -> Following:
+    """All that can follow from a procedure, whatever was answered."""
+    filed = next((one for one in catalogue.procedures if one.id == procedure_id), None)
+    if filed is None or filed.sensitive:
+        return Following()
+    suggested = [Suggested(catalogue.procedure(one.procedure).on(day), one) for one in filed.suggests]
+    days = sorted((_next(one, day) for one in filed.yearly), key=lambda one: (one.begins, one.until))
+    return Following(tuple(suggested), tuple(days))
+
+
+def _next(yearly: YearlyDate, day: date) -> DayOfYear:
+    """Its next time that begins after `day`: who has just filed need not file again this time.
+
+    A last day on which the office is closed gives way to the next open day (民法142条).
+    """
+    year = day.year if yearly.first_day(day.year) > day else day.year + 1
+    begins, until = yearly.first_day(year), open_days.next_open_day(yearly.last_day(year))
+    return DayOfYear(yearly, begins if yearly.ends else until, until)
