@@ -7,8 +7,9 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from portal.visit import Visit, unlocked_key
-from shared.casework import afterwards, applying, carrying, cases, moving_over, sending
+from shared.casework import afterwards, applying, bundles, carrying, cases, moving_over, sending
 from shared.casework.cases import Case
+from shared.catalogue.catalogue import Catalogue
 from shared.errors import IdCardOver
 from shared.screens.door import Place
 
@@ -62,6 +63,14 @@ class PortalDoor:
     def note_read(self, case: Case) -> Case:
         """What changed while it was written was read. Raises FolderChanged, KeepingError."""
         return moving_over.note_read(self._side, case)
+
+    def begin(self, procedure_id: str) -> Case:
+        begun = bundles.start(self._side, [procedure_id], "online", self.language)
+        cases.remember(self._side, begun, self._visit.pass_)
+        return begun
+
+    def catalogue(self) -> Catalogue:
+        return self._side.catalogue()
 
     def place(self) -> Place:
         return self._visit.place

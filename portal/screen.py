@@ -28,6 +28,7 @@ from shared.screens.frame import draw_foot, draw_top
 from shared.screens.inside import draw_inside
 from shared.screens.leading import lead_focus
 from shared.screens.leaving import draw_leaving
+from shared.screens.more import draw_more, draw_more_question
 from shared.screens.moved import draw_moved
 from shared.screens.signing import signing_html
 from shared.screens.standing import draw_standing
@@ -127,9 +128,12 @@ def _draw_sent(door: PortalDoor, case: Case, base_url: str, together: Sequence[C
     place = door.place()
     if place.view in ("answers", "withdraw"):
         draw_inside(door, door, case, place.view)
+    elif place.view == "more":
+        draw_more(door, door, case)
     elif place.view or place.step or has_failure(case):  # the last: 「送る」 was pressed again while it was sent
         clear_trouble(case)
         draw_done(door, case, base_url, together)
+        draw_more_question(door, door, case)
     else:
         draw_standing(door, door, case, together)
 

@@ -16,7 +16,7 @@ from shared.screens.door import Place, View
 from shared.web.id_card import token_in
 from shared.web.replies import CASE_COOKIE
 
-VIEWS: tuple[View, ...] = ("check", "leave", "done", "answers", "withdraw", "carry")
+VIEWS: tuple[View, ...] = ("check", "leave", "done", "answers", "withdraw", "carry", "more")
 
 
 @dataclass(frozen=True)

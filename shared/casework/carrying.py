@@ -58,6 +58,12 @@ def offered(case: Case, earlier: Case, language: str = "ja") -> tuple[Offered, .
     return tuple(one for one in found if one is not None)
 
 
+def known_in(procedure: Procedure, earlier: Case) -> frozenset[str]:
+    """The questions of a procedure that an opened earlier case answers, as `offered` would."""
+    known = {(q.shared, q.kind) for q in earlier.procedure.questions() if q.shared and q.id in earlier.answers}
+    return frozenset(one.id for one in _facts(procedure) if (one.shared, one.kind) in known)
+
+
 def take_over(side: Side, case: Case, earlier: Case, chosen: Collection[str]) -> Case:
     """The chosen facts become answers of this case; the rest stays as it is. Raises FolderChanged, KeepingError."""
     draft = draft_of(case)

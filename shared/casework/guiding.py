@@ -62,7 +62,7 @@ def sheet(catalogue: Catalogue, guide: Guide, answers: Answers, base_url: str, l
 
 def _content(catalogue: Catalogue, shown: Result, url: str, language: str) -> GuideContent:
     return GuideContent(
-        place=_place(catalogue, language),
+        place=place_of_city(catalogue, language),
         title=words_of(shown.guide.title, language),
         entries=tuple(_entry(entry, language) for entry in shown.entries),
         bring=tuple(_document(one, language) for one in shown.bring),
@@ -77,7 +77,7 @@ def _content(catalogue: Catalogue, shown: Result, url: str, language: str) -> Gu
     )
 
 
-def _place(catalogue: Catalogue, language: str) -> Place:
+def place_of_city(catalogue: Catalogue, language: str) -> Place:
     city = catalogue.city
     return Place(
         city=words_of(city.name, language),

@@ -233,8 +233,20 @@ class GuideDocument:
 
 
 @dataclass(frozen=True)
+class GuideDay:
+    """A coming day or period of the year, both ends in Japan."""
+
+    title: Words
+    begins: date
+    until: date
+
+
+@dataclass(frozen=True)
 class GuideContent:
-    """What follows from a guide, to take along: no answer and nobody's name. `url`: what its QR holds."""
+    """What follows from a guide, to take along: no answer and nobody's name. `url`: what its QR holds.
+
+    `more`: what else somebody can have who has filed (もらい忘れゼロ), with the days of the year.
+    """
 
     place: Place
     title: Words
@@ -248,6 +260,8 @@ class GuideContent:
     printed_on: date
     url: str
     language: str = "ja"
+    more: bool = False
+    days: tuple[GuideDay, ...] = ()
 
 
 @dataclass(frozen=True)

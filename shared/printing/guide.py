@@ -8,7 +8,7 @@ from typing import Final
 
 from shared.printing import days, fonts, pages, qr
 from shared.printing.blocks import Beside, Block, Code, Gap, Rule, Stack, beside_or_under, both, paragraph
-from shared.printing.content import GuideContent, GuideDocument, GuideEntry, Printed
+from shared.printing.content import GuideContent, GuideDay, GuideDocument, GuideEntry, Printed
 from shared.printing.pages import INNER, TITLE, titled
 from shared.printing.parts import head
 from shared.printing.sheet import MM, Sheet
@@ -44,9 +44,13 @@ def guide_pdf(content: GuideContent) -> Printed:
 def _body(content: GuideContent, title: Said) -> list[Block]:
     language = content.language
     parts: list[tuple[str, list[Block]]] = [
-        ("guide.todo", [_entry(number, one, content) for number, one in enumerate(content.entries, start=1)]),
+        (
+            _key("todo", content),
+            [_entry(number, one, content) for number, one in enumerate(content.entries, start=1)],
+        ),
+        ("guide.days", [_day(one, content) for one in content.days]),
         ("guide.bring", [_document(one, language) for one in content.bring]),
-        ("guide.fee", list(_fee(content))),
+        ("guide.fee", [] if content.more else list(_fee(content))),
         ("guide.external", [_ticked(said(words, language), LARGE) for words in content.external]),
         ("guide.notes", [both(said(words, language), LARGE, INNER) for words in content.notes]),
     ]
@@ -55,6 +59,10 @@ def _body(content: GuideContent, title: Said) -> list[Block]:
         if blocks:
             body += [Gap(5 * MM), *titled(label(key, language), _spaced(blocks))]
     return body
+
+
+def _key(name: str, content: GuideContent) -> str:
+    return f"guide.more_{name}" if content.more else f"guide.{name}"
 
 
 def _opening(content: GuideContent, title: Said) -> Block:
@@ -67,12 +75,16 @@ def _opening(content: GuideContent, title: Said) -> Block:
         (
             both(title, TITLE, width),
             Gap(1 * MM),
-            both(label("guide.lead", language, count=str(len(content.entries))), LARGE, width),
+            both(
+                label(_key("lead", content), language, count=str(len(content.entries))),
+                LARGE,
+                width,
+            ),
             Gap(1 * MM),
             both(label("guide.as_of", language, day=days.whole_day(content.printed_on, language)), CAPTION, width),
         )
     )
-    shown = Stack((code, both(label("guide.qr", language), CAPTION, code.width, "centre")))
+    shown = Stack((code, both(label(_key("qr", content), language), CAPTION, code.width, "centre")))
     return Beside(((0, words), (INNER - code.width + code.quiet, shown)))
 
 
@@ -107,6 +119,16 @@ def _where(entry: GuideEntry, language: str) -> Said:
     telephone = label("receipt.telephone", language, telephone=entry.telephone)
     comma = ", " if language == "en" else None
     return joined("　", said(entry.section, language), floor, counter, telephone, between_second=comma)
+
+
+def _day(one: GuideDay, content: GuideContent) -> Block:
+    """「6月1日（火）から6月30日（水）まで」 and what it is."""
+    language, year = content.language, content.printed_on.year
+    begins, until = (days.near_day(day, "on", year, language) for day in (one.begins, one.until))
+    when = until if one.begins == one.until else label("guide.period", language, begins=begins, until=until)
+    width = INNER - BOX_WIDTH
+    words = Stack((both(when, DAY, width), both(said(one.title, language), LARGE, width)))
+    return Beside(((0, paragraph((Piece(BOX),), NAME, BOX_WIDTH)), (BOX_WIDTH, words)))
 
 
 def _document(one: GuideDocument, language: str) -> Block:

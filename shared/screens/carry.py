@@ -1,7 +1,7 @@
 """前に送ったことを使う: facts of an earlier case, opened by its code and its fact, taken over field by field."""
 
 from collections.abc import Collection
-from typing import Protocol
+from typing import Final, Protocol
 
 import streamlit as st
 
@@ -17,7 +17,7 @@ from shared.screens.leading import lead_focus
 from shared.screens.parts import head, heading, paragraph, tongue
 from shared.screens.trouble import clear_trouble, note_trouble, trouble_at
 
-CARRY = "carry"
+CARRY: Final = "carry"
 
 
 class Carrier(Protocol):
@@ -34,6 +34,11 @@ def draw_carry(door: Door, carrier: Carrier, case: Case) -> None:
         _draw_choice(door, carrier, case, earlier)
     else:
         _draw_opening(door, carrier, case)
+
+
+def opened_already(case: Case, earlier: Case) -> None:
+    """Of this case what to carry over is chosen at once: the earlier one is open in this visit."""
+    st.session_state[_earlier_key(case)] = earlier
 
 
 def _draw_opening(door: Door, carrier: Carrier, case: Case) -> None:

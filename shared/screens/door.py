@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 
 from shared.casework.cases import Case
 
-View = Literal["", "check", "leave", "done", "answers", "withdraw", "carry"]
+View = Literal["", "check", "leave", "done", "answers", "withdraw", "carry", "more"]
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,13 @@
 """A booked visit for a calendar (RFC 5545). Calendars lie in clouds: no procedure, no number, no code is in it."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import NAMESPACE_OID, uuid5
 
 from shared.casework.booking import Visit
 from shared.catalogue.catalogue import Catalogue
+from shared.catalogue.suggesting import DayOfYear
 from shared.language import clock
 from shared.language.wording import say
 
@@ -36,6 +38,24 @@ def calendar_entry(visit: Visit, catalogue: Catalogue, locator: bytes, language:
         "END:VEVENT",
         "END:VCALENDAR",
     ]
+    return "".join(f"{_folded(line)}\r\n" for line in lines)
+
+
+def year_calendar(days: Iterable[DayOfYear], language: str) -> str:
+    """Days of the year as whole days. The same day of the same year has the same UID, for everybody."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//madoguchi//year//JA"]
+    for one in days:
+        lines += [
+            "BEGIN:VEVENT",
+            f"UID:{uuid5(NAMESPACE_OID, f'{one.yearly.id}/{one.begins}/{one.until}')}",
+            f"DTSTAMP:{_instant(clock.now())}",
+            f"DTSTART;VALUE=DATE:{one.begins:%Y%m%d}",
+            f"DTEND;VALUE=DATE:{one.until + timedelta(days=1):%Y%m%d}",  # the day behind the last
+            f"SUMMARY:{_text(one.yearly.title.say(language))}",
+            "TRANSP:TRANSPARENT",
+            "END:VEVENT",
+        ]
+    lines.append("END:VCALENDAR")
     return "".join(f"{_folded(line)}\r\n" for line in lines)
 
 

@@ -30,7 +30,7 @@ from shared.printing.html import receipt_html, style
 from shared.printing.receipt import receipt_pdf
 from shared.records.folder import Note
 from shared.records.reference import tidy_reference
-from shared.web import forms, sights, visits
+from shared.web import following, forms, sights, visits
 from shared.web.desks import FrontDesk, Opened
 from shared.web.pace import Pace
 from shared.web.page import Pages
@@ -218,10 +218,9 @@ class Front:
         case = _named(self._cases(request), request.path_params["reference"])
         if case is None:
             return self._pages.message(request, "receipt_gone", 404)
-        language = sight_of(request.cookies).language
         size: Paper = "80mm" if request.query_params.get("paper") == "80mm" else "a4"
         printed = receipt_pdf(self._desk.receipt(case), size)
-        return paper(printed.pdf, say("web.receipt.file", language, reference=case.reference))
+        return paper(printed.pdf, say("web.receipt.file", self._pages.language(request), reference=case.reference))
 
     def receipt_sheet(self, request: Request) -> Response:
         """GET /receipt.css: the style of the receipt as a page."""
@@ -278,6 +277,7 @@ def routes(desk: FrontDesk, pages: Pages, origins: Sequence[str], pace: Pace, le
         *sights.routes(pages, origins, refused),
         *forms.routes(desk, pages, pace),
         *visits.routes(desk, pages, pace, front.case_named, shown, form),
+        *following.routes(desk, pages, origins[0], front.case_named, form),
         Route("/{letter}/{rest:path}", front.letter, methods=["GET"]),
     ]
 

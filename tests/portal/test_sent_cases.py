@@ -92,3 +92,20 @@ def test_a_case_is_taken_back_only_after_one_has_been_asked_once_more(sent: Citi
     assert "取り下げを送りました" in sent.words
     town.receive()
     assert town.record(reference).status is Status.WITHDRAWN
+
+
+def test_after_consent_what_else_one_can_have_is_found_and_begun_with_the_facts(citizen: Citizen, town: Town) -> None:
+    citizen.open_code(town.drafted("jido-teate-nintei/newborn").code)
+    citizen.tick("consent")
+    citizen.press("send_button")
+    assert "子ども医療費" not in citizen.words
+
+    citizen.press("more")
+    citizen.page.locator("h1", has_text="ほかに受けられるもの").wait_for()
+    assert "子ども医療費" in citizen.words and "現況届" in citizen.words
+    with citizen.page.expect_download() as download:
+        citizen.page.locator("form[action$='/calendar'] button").click()
+    assert "BEGIN:VCALENDAR" in download.value.path().read_text(encoding="utf-8")
+    citizen.press("begin_kodomo-iryo")
+    citizen.page.locator("h1", has_text="前に書いたことを使う").wait_for()
+    assert "見本" in citizen.words
