@@ -35,18 +35,18 @@ def receipts(run: Madoguchi, tmp_path_factory: pytest.TempPathFactory) -> dict[s
 # ── several procedures in one sending
 
 
-def test_several_procedures_are_applied_for_at_once_what_they_share_said_once(run: Madoguchi, tmp_path: Path) -> None:
+def test_several_procedures_are_applied_for_at_once_what_they_share_said_once(alone: Madoguchi, tmp_path: Path) -> None:
     mine, tax = (json.loads(path.read_text(encoding="utf-8")) for path in (SELF, TAX))
     own = {key: value for key, value in tax.items() if key not in mine or key in ("copies", "purpose")}
     answers = tmp_path / "both.json"
     answers.write_text(json.dumps({**mine, "shotoku-kazei-shomei": own}), encoding="utf-8")
     wanted = ("apply", "juminhyo-copy", "shotoku-kazei-shomei", "--answers", str(answers), "--key", "both")
 
-    sent = run.json(*wanted, "--receipt", str(tmp_path / "both.pdf"))
-    again = run.json(*wanted)
-    assert run("receive").returncode == 0
+    sent = alone.json(*wanted, "--receipt", str(tmp_path / "both.pdf"))
+    again = alone.json(*wanted)
+    assert alone("receive").returncode == 0
     first, second = sent["together"]
-    shown = run.json("show", second["reference"])
+    shown = alone.json("show", second["reference"])
 
     assert (again, first["reference"], first["code"]) == (sent, sent["reference"], second["code"])
     assert (first["procedure"], second["procedure"]) == ("juminhyo-copy", "shotoku-kazei-shomei")
