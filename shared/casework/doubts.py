@@ -92,8 +92,8 @@ def remember_catalogue(office: Workplace) -> None:
     today = clock.today().isoformat()
     names = [_known_as(asked) for asked in sorted(asked_on(office.catalogue(), clock.today()))]
     new = office.store.read(lambda connection: [name for name in names if not upkeep.setting(connection, name)])
-    for name in new:
-        office.store.run(upkeep.put_setting, name, today)
+    if new:
+        office.store.run(upkeep.put_settings, new, today)
 
 
 def says_staff(arrival: Arrival) -> bool:

@@ -1,7 +1,7 @@
 """What the office must know about itself: rehearsed restores, envelopes that do not open, small settings."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -118,3 +118,8 @@ def first_setting(connection: Connection, name: str, value: str) -> str:
 
 def put_setting(connection: Connection, name: str, value: str) -> None:
     connection.execute(_PUT, {"name": name, "value": value})
+
+
+def put_settings(connection: Connection, names: Sequence[str], value: str) -> None:
+    """The same value under each of these names."""
+    connection.execute(_PUT, [{"name": name, "value": value} for name in names])
