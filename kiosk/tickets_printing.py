@@ -34,10 +34,14 @@ class _Ticket:
 
 @dataclass
 class _Tickets:
-    """The last number's ticket, and those before that are not out. `fresh`: printed, and the page not drawn since."""
+    """The last number's ticket, and those before that are not out.
+
+    `fresh`: printed, and the page not drawn since. `shown`: the page was drawn to its end since a number was given.
+    """
 
     kept: list[_Ticket] = field(default_factory=list)
     fresh: bool = False
+    shown: bool = True
 
 
 def want(label: str, line: str) -> None:
@@ -45,12 +49,15 @@ def want(label: str, line: str) -> None:
     state = _state()
     open_ones = [one for one in state.kept if not one.done and one.label != label]
     state.kept = [*open_ones, _Ticket(label, line)][-MOST:]
+    state.shown = False
 
 
 def pressed_while_printing(line: str) -> bool:
-    """Whether this press waited behind a ticket of the same line: the impatient second one for one visitor."""
+    """Whether this is the impatient second press for one visitor: on the same line, and made before the page showed
+    the number that the first one gave. A press may end a drawing half-way: nothing is printed then, and nothing shown.
+    """
     state = _state()
-    return state.fresh and bool(state.kept) and state.kept[-1].line == line
+    return not state.shown and bool(state.kept) and state.kept[-1].line == line
 
 
 def draw_printing(visit: Visit) -> None:
@@ -59,6 +66,7 @@ def draw_printing(visit: Visit) -> None:
     if not printers:
         if state.kept:
             st.html(_link_html(state.kept[-1].label, "main"))
+        state.shown = True
         return
     late, state.fresh = state.fresh, False
     wanted = [one for one in state.kept if one.came is None]
@@ -71,6 +79,7 @@ def draw_printing(visit: Visit) -> None:
             st.rerun()
     if wanted:
         st.rerun()  # what was pressed meanwhile is known by it
+    state.shown = True
 
 
 def chosen_printer(visit: Visit) -> str:
