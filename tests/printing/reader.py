@@ -51,13 +51,13 @@ def picture(pdf: bytes, dpi: float, page: int = 0) -> Image.Image:
 
 
 def codes(image: Image.Image) -> set[str]:
-    """What another reader finds in the picture."""
-    return {found.text for found in zxingcpp.read_barcodes(image)}
+    """What another reader finds in the picture, set to QR: among many letters it sees a Micro QR now and then."""
+    return {found.text for found in zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)}
 
 
 def placed(image: Image.Image) -> dict[str, tuple[int, int, int, int]]:
     """Left, top, right, bottom of each QR in the picture, by its text."""
-    found = {code.text: code.position for code in zxingcpp.read_barcodes(image)}
+    found = {code.text: code.position for code in zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)}
     return {text: (at.top_left.x, at.top_left.y, at.bottom_right.x, at.bottom_right.y) for text, at in found.items()}
 
 

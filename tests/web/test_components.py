@@ -114,7 +114,7 @@ def scan(page: Page, text: str, gap: float = 0.005) -> None:
 def open_counter(page: Page, door: tuple[str, Path], query: str = "") -> None:
     page.goto(f"{door[0]}/{query}")
     page.get_by_role("heading", level=1).wait_for()
-    page.wait_for_timeout(500)
+    page.locator("html[data-scanner=on]").wait_for(state="attached")
 
 
 def test_a_scan_is_heard_wherever_the_focus_is(page: Page, counter_door: tuple[str, Path]) -> None:

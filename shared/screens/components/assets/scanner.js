@@ -53,5 +53,9 @@ export default function ({ setTriggerValue }) {
   }
 
   addEventListener("keydown", key, true);
-  return () => removeEventListener("keydown", key, true);
+  document.documentElement.dataset.scanner = "on"; // from here on a scan is heard
+  return () => {
+    removeEventListener("keydown", key, true);
+    delete document.documentElement.dataset.scanner;
+  };
 }
