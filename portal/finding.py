@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from portal.home import search_html
-from portal.together_address import together_address
 from shared.catalogue import search
 from shared.catalogue.catalogue import Catalogue
 from shared.catalogue.guides.finding import for_life_event, for_words
@@ -13,6 +12,7 @@ from shared.catalogue.procedure import Procedure
 from shared.screens.fragments import Way, back_link, note, note_with_title, ways
 from shared.screens.parts import head, heading, link_button, paragraph, section, telephone_link, tongue, woven
 from shared.screens.sheets import Fact, facts_html
+from shared.web.together import together_address
 
 
 def found_html(catalogue: Catalogue, words: str, language: str) -> str:

@@ -7,13 +7,13 @@ from portal.home import home_html
 from portal.news import notice_html, notice_named
 from portal.procedure import procedure_html
 from portal.together import together_html
-from portal.together_address import TOGETHER
 from portal.visit import Visit
 from portal.waysin import WAYS, way_html, ways_html
 from shared.catalogue.catalogue import Catalogue
 from shared.catalogue.procedure import Procedure
 from shared.language import clock
 from shared.language.wording import say
+from shared.web.together import TOGETHER
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from html import escape
 
-from portal.together_address import TOGETHER, together_address
 from portal.waysin import open_form
+from shared.casework.online import takes_online
 from shared.catalogue import search
 from shared.catalogue.bundle import MOST
 from shared.catalogue.catalogue import Catalogue
 from shared.catalogue.procedure import Procedure
 from shared.screens.fragments import Way, back_link, note, ways
 from shared.screens.parts import head, heading, icon, paragraph, section, tongue
+from shared.web.together import TOGETHER, together_address
 
 SEVERAL = (TOGETHER,)  # names that may stand in an address more than once
 
@@ -20,8 +21,8 @@ def together_html(catalogue: Catalogue, wanted: str, event: str, language: str) 
     t = tongue(language)
     known = {procedure.id: procedure for procedure in catalogue.procedures}
     chosen = [known[each] for each in dict.fromkeys(wanted.split(",")) if each in known][:MOST]
-    here = [each for each in chosen if each.channels.online == "full"]
-    way = here or [each for each in chosen if each.channels.online == "pre_entry"]
+    here = [each for each in chosen if takes_online(each)]
+    way = here or [each for each in chosen if each.channels.online != "none"]
     left = [each for each in chosen if each not in way]
     above = head(
         back_link(f"/?event={event}" if event else "/", language),
@@ -40,7 +41,7 @@ def _chosen(chosen: Sequence[Procedure], event: str, language: str) -> str:
     listed = f'<ul class="mg-chosen">{lines}</ul>'
     if len(chosen) == 1:
         return section(t("portal.together_chosen"), listed, paragraph(t("portal.together_one"), "hint"))
-    pre_entry = chosen[0].channels.online == "pre_entry"
+    pre_entry = not takes_online(chosen[0])
     said = note(paragraph(t("portal.pre_entry_words")), "wait", "desk") if pre_entry else ""
     words = t("portal.together_start", count=len(chosen))
     return section(t("portal.together_chosen"), listed, said, open_form(",".join(ids), words, "pen", language))

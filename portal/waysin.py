@@ -5,12 +5,12 @@ from html import escape
 
 from portal.id_card import before_html, ends_at_counter, useful
 from portal.procedure import facts_of
-from portal.together_address import together_address
 from shared.casework.online import needs_card
 from shared.catalogue.procedure import Procedure
 from shared.screens.fragments import back_link, note
 from shared.screens.parts import head, heading, icon, link_button, paragraph, section, telephone_link, tongue, woven
 from shared.screens.sheets import facts_html
+from shared.web.together import together_address
 
 WAYS = ("counter", "paper", "post")
 

@@ -98,7 +98,7 @@ def _part(case: Case, draft: Draft, member: BundleMember, *, first: bool) -> Cas
         return replace(case, draft=part)
     life, now = case.row.expires_on, draft.saved_at
     row = FolderRow(locator_of(member.root), NEW, life, draft.fact_kind, created_at=now, saved_at=now)
-    return Case(member.root, row, part)
+    return Case(member.root, row, part, id_card=case.id_card)
 
 
 def _names(member: BundleMember) -> dict[str, str]:

@@ -42,6 +42,16 @@ def result(catalogue: Catalogue, guide: Guide, answers: Answers) -> Result:
     return result_of(catalogue, guide, answers, clock.today())
 
 
+def together(catalogue: Catalogue, guide: Guide, answers: Answers, *, at_home: bool) -> tuple[str, ...]:
+    """The procedures that can be written as one bundle, for an address: nothing that follows from what no address may
+    hold is among them.
+    """
+    today = clock.today()
+    public = {} if guide.sensitive else answering.public_answers(guide, answers, today)
+    found = result_of(catalogue, guide, public, today)
+    return found.together_at_home if at_home else found.together_at_the_counter
+
+
 def address(base_url: str, guide: Guide, answers: Answers) -> str:
     """What the sheet's QR holds: choices only, no day, nothing sensitive (docs/objects.md)."""
     public = answering.public_answers(guide, answers, clock.today())

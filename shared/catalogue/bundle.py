@@ -23,6 +23,7 @@ LONGEST_ID = 40
 BETWEEN = " ＋ "
 LANGUAGES = ("ja", "easy", "en")
 _SIGNATURES = ("none", "name", "handwritten", "registered_seal")
+_SHOWN = ("none", "contact", "copy_by_post", "card_sign_in", "card_signature")  # how identity is shown from home
 _OWN_WORDS = ("label", "hint", "example", "for_staff", "required", "ask_if", "double_entry", "shared", "id", "fills")
 _LEFT_OUT = ("formal_title", "when", "deadline", "online_offer", "deciding_day", "after", "related", "legal_basis")
 
@@ -71,7 +72,7 @@ class _Bundle:
             "documents": self._documents(),
             "fee": fee_rules(self._members, self.names),
             "channels": _channels(self._members),
-            "identity_online": "none",
+            "identity_online": max((m.get("identity_online", "none") for m in self._members), key=_SHOWN.index),
             "signature": max((m.get("signature", "none") for m in self._members), key=_SIGNATURES.index),
             "fact": _renamed_fact(first["fact"], self.names[0]),
             "sensitive": any(member.get("sensitive", False) for member in self._members),

@@ -25,6 +25,7 @@ from shared.web.pace import Pace
 from shared.web.page import Pages
 from shared.web.replies import Endpoint, Fields, paper, posted, see_other
 from shared.web.sight import sight_of
+from shared.web.together import begun_address, together_address
 
 SEEN: Final = "seen"  # the questions that stood on a page already
 SHOWN: Final = "shown"  # those of the page itself
@@ -159,6 +160,8 @@ class GuidePages:
         kept = self._kept(request, guide, answers)
         result = guiding.result(self._house.catalogue(), guide, kept)
         view = result_seen(result, self._language(request), self._pages.face.name)
+        at_home = self._pages.face.name == "portal"
+        together = guiding.together(self._house.catalogue(), guide, kept, at_home=at_home)
         unanswered = answering.unanswered(guide, kept, clock.today())
         return self._pages.draw(
             request,
@@ -170,7 +173,9 @@ class GuidePages:
             unanswered=len(unanswered),
             day_missing=any(one.deadlines for one in unanswered),
             secret=guiding.hidden_on_paper(guide, kept),
-            closing=self._pages.face.name == "portal",
+            closing=at_home,
+            together=len(together),
+            together_link=together_address(together) if at_home else begun_address(together),
         )
 
     def _kept(self, request: Request, guide: Guide, raw: Mapping[str, object]) -> dict[str, JsonValue]:

@@ -21,6 +21,7 @@ from shared.casework.persons import fact_of
 from shared.catalogue.questions.question import Asking
 from shared.cli.records import record_of
 from shared.errors import ChannelClosed, IdCardNeeded, IdCardOther
+from tests.casework.bundled import written
 from tests.casework.town import Town, answers_of
 from tests.shipped_catalogue import changed
 
@@ -212,6 +213,30 @@ def test_what_lawfully_needs_a_signature_is_never_sent_from_home(town_where: Cal
     assert not online.may_send(case)
     with pytest.raises(ChannelClosed):
         sending.submit(town.home, case)
+
+
+@pytest.mark.requirement("AU-7")
+def test_a_bundle_asks_for_what_any_of_its_procedures_asks_for(town_where: Callable[..., Town]) -> None:
+    town = town_where("card_sign_in")
+    case = written(town, "inu-toroku/puppy", SELF)
+
+    assert not online.may_send(case)
+    with pytest.raises(IdCardNeeded):
+        sending.submit(town.home, case)
+
+    sent = sending.submit(town.home, shown(case))
+    town.receive()
+    assert sent.front is not None
+    records = [record_of(open_case(town.office, one.reference)) for one in sent.front.together]
+    assert [(one["attention"], one["identity"]["whose"]) for one in records] == [([], "applicant")] * 2
+
+
+@pytest.mark.requirement("AU-7")
+def test_a_bundle_with_what_needs_a_signature_is_never_sent_from_home(town_where: Callable[..., Town]) -> None:
+    town = town_where("card_signature")  # although it says `online: full`
+
+    with pytest.raises(ChannelClosed):
+        sending.submit(town.home, shown(written(town, "inu-toroku/puppy", SELF)))
 
 
 def test_what_is_not_sent_from_home_can_book_its_visit(town_where: Callable[..., Town]) -> None:

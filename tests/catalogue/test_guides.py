@@ -12,6 +12,7 @@ import jpholiday
 import pytest
 
 from shared.catalogue import catalogue as catalogues
+from shared.catalogue.bundle import compose
 from shared.catalogue.catalogue import Catalogue
 from shared.catalogue.guides import answering, choices
 from shared.catalogue.guides.guide import Guide
@@ -311,6 +312,21 @@ def test_too_many_choices_for_a_qr_are_told(tmp_path: Path) -> None:
     path = quickly_written(tmp_path, "          - {value: alone,", f"{many}          - {{value: alone,")
 
     assert [one.code for one in catalogues.check(path)] == ["guide_too_long"]
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_all_that_a_guide_can_bring_can_be_written_as_one(shipped: Catalogue, name: str) -> None:
+    """Where every rule holds: what it hands over at home and at the counter makes a bundle."""
+    guide = shipped.guide(name)
+    every = guide.model_copy(update={"rules": tuple(one.model_copy(update={"when": None}) for one in guide.rules)})
+    found = result_of(shipped, every, {}, DAY)
+
+    for ids in (found.together_at_home, found.together_at_the_counter):
+        members = [shipped.procedure(one) for one in ids]
+        assert len(ids) != 1 and not any(one.sensitive for one in members)
+        assert not ids or compose([one.as_asked(DAY) for one in members]).names
+    ways = {shipped.procedure(one).channels.online for one in found.together_at_home}
+    assert ways in ({"full"}, {"pre_entry"}, set())
 
 
 def test_a_price_that_the_office_tells_later_is_said_beside_the_sum(shipped: Catalogue) -> None:

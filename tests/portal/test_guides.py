@@ -133,6 +133,35 @@ def test_what_is_sensitive_is_on_the_screen_and_nowhere_else(visitor: Visitor) -
     assert reader.codes(reader.picture(sheet.body, 200)) == {f"{visitor.door.base}/G/RIKON".upper()}
 
 
+def together_link(page: Answer) -> str:
+    found = re.search(r'href="(/\?list=together[^"]*)"', page.text)
+    return unescape(found[1]) if found else ""
+
+
+def test_what_goes_from_home_is_handed_over_to_be_written_as_one(visitor: Visitor) -> None:
+    page = visitor.all_answered("tennyu", MOVED)
+
+    assert together_link(page) == "/?list=together&together=inu-henko,tosho-toroku"
+    assert "家で書ける2件を、まとめて書く" in words(page)
+    assert "ほかの手続は、下から1つずつ見てください" in words(page)
+
+
+def test_one_alone_is_not_offered_as_several(visitor: Visitor) -> None:
+    page = visitor.all_answered("tennyu", {"event_day": "2026-11-02", "dog": "no"})
+
+    assert listed(page) == ["tennyu-todoke", "tosho-toroku"]
+    assert together_link(page) == "" and "まとめて書く" not in words(page)
+
+
+def test_what_follows_from_a_sensitive_answer_alone_is_in_no_address_of_several(visitor: Visitor) -> None:
+    """Each has a link of its own; together they would tell what was answered."""
+    open_, answered = ({"event_day": "2026-11-02", "members": "part"}, {"disability": "yes"})
+    plain = together_link(visitor.all_answered("tenkyo", open_))
+
+    assert together_link(visitor.all_answered("tenkyo", {**open_, **answered})) == plain
+    assert together_link(visitor.all_answered("shogai", {"have": "no", "kind.body": "yes"})) == ""
+
+
 def test_no_answer_is_in_an_address_or_in_the_log(visitor: Visitor) -> None:
     page = visitor.all_answered("shogai", {"have": "no", "kind.body": "yes"})
     visitor.sheet("shogai", page)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from shared.catalogue import deadlines, fees
+from shared.catalogue.bundle import MOST
 from shared.catalogue.catalogue import Catalogue
 from shared.catalogue.conditions import Answers, holds
 from shared.catalogue.fees import Fee
@@ -84,9 +85,17 @@ class Result:
         return tuple(entry.procedure.id for entry in self.entries)
 
     @property
-    def ids_from_home(self) -> tuple[str, ...]:
-        """Those that can be written at home together, in order."""
-        return tuple(one.procedure.id for one in self.entries if one.from_home or one.begun_at_home)
+    def together_at_home(self) -> tuple[str, ...]:
+        """Those that can be written at home as one bundle, in order: those that are sent from there; where these are
+        not several, those that are at least begun there. () where there is nothing to put together.
+        """
+        sent = [one for one in self.entries if one.from_home]
+        return _several(sent) or _several([one for one in self.entries if one.begun_at_home])
+
+    @property
+    def together_at_the_counter(self) -> tuple[str, ...]:
+        """Those that can be written as one bundle with a visitor, in order; () where that is not several."""
+        return _several([one for one in self.entries if one.at_the_counter])
 
 
 def result_of(catalogue: Catalogue, guide: Guide, answers: Answers, day: date) -> Result:
@@ -105,6 +114,12 @@ def result_of(catalogue: Catalogue, guide: Guide, answers: Answers, day: date) -
         fee_varies=any(_varies(entry.procedure) for entry in entries),
         fee_later=any(entry.priced_later for entry in entries),
     )
+
+
+def _several(entries: Sequence[Entry]) -> tuple[str, ...]:
+    """As many as one bundle holds. What is sensitive is written alone: a bundle names what it is made of."""
+    ids = tuple(one.procedure.id for one in entries if not one.procedure.sensitive)[:MOST]
+    return ids if len(ids) > 1 else ()
 
 
 def _entry(named: Procedure, guide: Guide, rules: Sequence[GuideRule], answers: Answers, day: date) -> Entry:
