@@ -8,7 +8,6 @@ import streamlit as st
 
 from kiosk.door import query_of
 from kiosk.frame import draw_sheet, draw_top, draw_warnings
-from kiosk.kana_index import ROWS, by_kana
 from kiosk.several import MORE, kept_html, more_html, start_of, with_more
 from kiosk.taking import FAILED, take
 from kiosk.visit import Visit
@@ -20,6 +19,7 @@ from shared.catalogue.catalogue import Catalogue
 from shared.catalogue.guides import choices
 from shared.catalogue.guides.finding import for_life_event, for_words
 from shared.catalogue.guides.guide import Guide
+from shared.catalogue.kana_index import ROWS, by_kana
 from shared.catalogue.office import LifeEvent
 from shared.catalogue.procedure import Procedure
 from shared.errors import CannotOpen, MadoguchiError

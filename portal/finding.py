@@ -1,13 +1,14 @@
-"""Lists: what a search found, what a life event brings, every procedure, and where the counters are."""
+"""What a search found, what a life event brings, where the counters are, and how a receipt is checked."""
 
 from collections.abc import Sequence
 
 from portal.home import search_html
+from portal.shelves import SHORT, lines_html, readings_html, shelved_html, shelves_html
 from shared.catalogue import search
 from shared.catalogue.catalogue import Catalogue
 from shared.catalogue.guides.finding import for_life_event, for_words
 from shared.catalogue.guides.guide import Guide
-from shared.catalogue.office import Section
+from shared.catalogue.office import LifeEvent, Section
 from shared.catalogue.procedure import Procedure
 from shared.screens.fragments import Way, back_link, note, note_with_title, ways
 from shared.screens.parts import head, heading, link_button, paragraph, section, telephone_link, tongue, woven
@@ -23,10 +24,10 @@ def found_html(catalogue: Catalogue, words: str, language: str) -> str:
     if found:
         count = paragraph(t("portal.found_count", count=len(found)), "sub")
         guides = guide_lines(for_words(catalogue, words), language)
-        lines = _lines(found, language)
+        lines = lines_html(found, language)
         return head(above, count) + (guides + section(t("guides.each"), lines) if guides else lines)
     advice = note_with_title(t("portal.found_none"), t("portal.found_none_todo"))
-    return head(above, advice) + _shelves(catalogue, language)
+    return head(above, advice) + shelves_html(catalogue, language)
 
 
 def event_html(catalogue: Catalogue, event_id: str, language: str) -> str | None:
@@ -39,19 +40,35 @@ def event_html(catalogue: Catalogue, event_id: str, language: str) -> str | None
     above = head(back_link("/", language), heading(event.title.html(language)), hint)
     guides = guide_lines(for_life_event(catalogue, event.id), language)
     if found:
-        words = tongue(language)("portal.together_many")
-        several = link_button(together_address(event=event.id), words, "", "doc") if len(found) > 1 else ""
-        lines = _lines(found, language) + several
-        return above + (guides + section(tongue(language)("guides.each"), lines) if guides else lines)
+        return above + guides + _of_event(catalogue, event, found, language, beside=bool(guides))
     return above + guides + note(paragraph(tongue(language)("portal.event_empty", telephone=catalogue.city.telephone)))
 
 
 def all_html(catalogue: Catalogue, language: str) -> str:
-    """Every procedure, shelf by shelf."""
-    title = heading(tongue(language)("portal.all_procedures"))
-    several = link_button(together_address(), tongue(language)("portal.together_many"), "", "doc")
-    above = head(back_link("/", language), title, search_html("", language), several)
-    return above + _shelves(catalogue, language)
+    """The ways to all procedures: shelves, readings, sections; and several at once."""
+    t = tongue(language)
+    above = head(back_link("/", language), heading(t("portal.all_procedures")), search_html("", language))
+    places = ways([Way("/?list=counters", t("portal.by_section"), t("portal.by_section_hint"))])
+    several = link_button(together_address(), t("portal.together_many"), "", "doc")
+    return (
+        above
+        + shelves_html(catalogue, language)
+        + readings_html(language)
+        + section(t("portal.more_ways"), places, several)
+    )
+
+
+def _of_event(
+    catalogue: Catalogue, event: LifeEvent, found: Sequence[Procedure], language: str, *, beside: bool
+) -> str:
+    """Its procedures, and the way to several of them at once; `beside`: below its guides."""
+    t = tongue(language)
+    words = link_button(together_address(event=event.id), t("portal.together_many"), "", "doc")
+    several = words if len(found) > 1 else ""
+    if len(found) > SHORT:
+        return several + shelved_html(catalogue, found, language)
+    lines = lines_html(found, language)
+    return (section(t("guides.each"), lines) if beside else lines) + several
 
 
 def counters_html(catalogue: Catalogue, language: str) -> str:
@@ -67,7 +84,7 @@ def counters_html(catalogue: Catalogue, language: str) -> str:
         paragraph(t("portal.counters_words")),
         note(paragraph(general), "", "phone"),
     )
-    return above + section(t("portal.counters_title"), facts_html(places))
+    return above + section(t("portal.counters_title"), f'<div class="mg-places">{facts_html(places)}</div>')
 
 
 def proof_html(language: str) -> str:
@@ -89,22 +106,13 @@ def guide_lines(guides: Sequence[Guide], language: str) -> str:
     """The guides that lead through what was looked for, before its procedures."""
     if not guides:
         return ""
-    lines = [Way(f"/guide/{one.id}", one.title.html(language), tongue(language)("guides.way")) for one in guides]
-    return section(tongue(language)("guides.name"), ways(lines))
-
-
-def _shelves(catalogue: Catalogue, language: str) -> str:
-    shelves = [(each, search.by_category(catalogue, each.id)) for each in catalogue.categories]
-    return "".join(section(each.title.html(language), _lines(found, language)) for each, found in shelves if found)
-
-
-def _lines(procedures: Sequence[Procedure], language: str) -> str:
-    lines = [Way(f"/?procedure={p.id}", p.title.html(language), p.summary.html(language)) for p in procedures]
-    return ways(lines)
+    lines = [Way(f"/guide/{one.id}", one.title.html(language), one.summary.html(language)) for one in guides]
+    return section(tongue(language)("guides.way"), ways(lines))
 
 
 def _place(sign: Section, language: str) -> Fact:
     t = tongue(language)
     where = [t("screens.counter_number", number=sign.counter)] if sign.counter else []
     where += [sign.floor.html(language)] if sign.floor else []
-    return Fact("", sign.name.html(language), " ".join(where) + "<br>" + telephone_link(sign.telephone))
+    name = f'<a href="/?section={sign.id}">{sign.name.html(language)}</a>'
+    return Fact("", name, " ".join(where) + "<br>" + telephone_link(sign.telephone))

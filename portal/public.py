@@ -6,6 +6,7 @@ from portal.finding import all_html, counters_html, event_html, found_html, not_
 from portal.home import home_html
 from portal.news import notice_html, notice_named
 from portal.procedure import procedure_html
+from portal.shelves import category_html, kana_html, section_html
 from portal.together import together_html
 from portal.visit import Visit
 from portal.waysin import WAYS, way_html, ways_html
@@ -14,6 +15,13 @@ from shared.catalogue.procedure import Procedure
 from shared.language import clock
 from shared.language.wording import say
 from shared.web.together import TOGETHER
+
+_SHELVES = {  # key of the address → what is drawn, and the page's name
+    "event": (event_html, "portal.life_events_title"),
+    "category": (category_html, "portal.by_category"),
+    "kana": (kana_html, "portal.by_kana"),
+    "section": (section_html, "portal.by_section"),
+}
 
 
 @dataclass(frozen=True)
@@ -59,9 +67,8 @@ def _list_page(visit: Visit, catalogue: Catalogue) -> PublicPage | None:
     if listed == TOGETHER:
         html = together_html(catalogue, visit.query.get(TOGETHER, ""), visit.query.get("event", ""), language)
         return PublicPage(say("portal.together_title", language), html)
-    event = event_html(catalogue, visit.query.get("event", ""), language)
-    if event is not None:
-        return PublicPage(say("portal.life_events_title", language), event)
+    if shelf := _shelf(visit, catalogue):
+        return shelf
     notice = notice_named(catalogue, visit.query.get("notice", ""))
     if notice is not None:
         return PublicPage(notice.title.say(language), notice_html(catalogue, notice, language))
@@ -71,4 +78,14 @@ def _list_page(visit: Visit, catalogue: Catalogue) -> PublicPage | None:
         return PublicPage(say("portal.way_counters", language), counters_html(catalogue, language))
     if listed == "proof":
         return PublicPage(say("portal.way_proof", language), proof_html(language))
+    return None
+
+
+def _shelf(visit: Visit, catalogue: Catalogue) -> PublicPage | None:
+    """What stands together: a life event, a shelf, a row of readings, a section."""
+    language, query = visit.language, visit.query
+    for key, (drawn, name) in _SHELVES.items():
+        html = drawn(catalogue, query.get(key, ""), language)
+        if html is not None:
+            return PublicPage(say(name, language), html)
     return None

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
+from portal.shelves import SHORT
 from portal.waysin import open_form
 from shared.casework.online import takes_online
 from shared.catalogue import search
@@ -68,16 +69,33 @@ def _more(catalogue: Catalogue, chosen: Sequence[Procedure], event: str, languag
     offered = [each for each in _beside(catalogue, chosen, event) if each.id not in ids]
     if not offered or len(chosen) >= MOST:
         return ""
-    boxes = "".join(
-        f'<label class="mg-tick"><input type="checkbox" name="{TOGETHER}" value="{each.id}">'
-        f"<span>{each.title.html(language)}<small>{each.summary.html(language)}</small></span></label>"
-        for each in offered
-    )
+    boxes = _boxes(catalogue, offered, language)
     kept = {"list": TOGETHER, TOGETHER: ",".join(ids), "event": event}
     hidden = "".join(f'<input type="hidden" name="{k}" value="{escape(v)}">' for k, v in kept.items() if v)
     button = f'<button type="submit" class="mg-btn wide">{icon("doc")}<span>{t("portal.together_add")}</span></button>'
-    form = f'<form class="mg-open" action="/" method="get">{hidden}{boxes}{button}</form>'
+    form = f'<form class="mg-open" action="/" method="get">{hidden}{boxes}<p class="mg-sure">{button}</p></form>'
     return section(t("portal.together_more" if chosen else "portal.together_choose"), form)
+
+
+def _boxes(catalogue: Catalogue, offered: Sequence[Procedure], language: str) -> str:
+    """A box for each; many of them by their names alone, shelf by shelf."""
+    if len(offered) <= SHORT:
+        return "".join(_box(each, each.summary.html(language), language) for each in offered)
+    shelves = [(shelf, [each for each in offered if each.category == shelf.id]) for shelf in catalogue.categories]
+    return "".join(
+        f'<fieldset class="mg-boxes"><legend>{shelf.title.html(language)}</legend>'
+        f"{''.join(_box(each, '', language) for each in on_it)}</fieldset>"
+        for shelf, on_it in shelves
+        if on_it
+    )
+
+
+def _box(procedure: Procedure, summary_html: str, language: str) -> str:
+    small = f"<small>{summary_html}</small>" if summary_html else ""
+    return (
+        f'<label class="mg-tick"><input type="checkbox" name="{TOGETHER}" value="{procedure.id}">'
+        f"<span>{procedure.title.html(language)}{small}</span></label>"
+    )
 
 
 def _beside(catalogue: Catalogue, chosen: Sequence[Procedure], event: str) -> list[Procedure]:

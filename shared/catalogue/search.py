@@ -33,6 +33,11 @@ def by_category(catalogue: Catalogue, category: str) -> list[Procedure]:
     return [procedure for procedure in catalogue.procedures if procedure.category == category]
 
 
+def by_section(catalogue: Catalogue, section: str) -> list[Procedure]:
+    """The procedures of a section, in the order of the file."""
+    return [procedure for procedure in catalogue.procedures if procedure.section == section]
+
+
 @lru_cache(maxsize=4)
 def _index(catalogue: Catalogue) -> Index:
     return Index(catalogue)

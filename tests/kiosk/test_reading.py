@@ -2,8 +2,8 @@
 
 import pytest
 
-from kiosk.kana_index import ROWS, by_kana
 from kiosk.reading import guide_in, read
+from shared.catalogue.kana_index import ROWS, by_kana
 from shared.errors import CodeSlip
 from shared.records.code import new_code, show_code
 from shared.records.reference import new_reference, show_reference

@@ -15,7 +15,10 @@ from tests.portal.conftest import Portal
 pytestmark = pytest.mark.browser
 
 STREAMLITS_OWN = {"presentation-role-conflict"}  # best practice, in its file uploader
-PUBLIC = ("/", "/?q=ごみ", "/?list=all", "/?list=counters", "/?list=proof", "/?procedure=hoiku-moshikomi")
+PUBLIC = (
+    *("/", "/?q=ごみ", "/?list=all", "/?kana=か", "/?list=counters", "/?list=proof", "/?procedure=hoiku-moshikomi"),
+    "/?list=together&together=juminhyo-copy",
+)
 PLAIN = ("/closed", "/code", "/status", "/nowhere", "/sight", "/R/AAAA", "/F/X", "/guide", "/G/X")
 
 
@@ -84,7 +87,7 @@ def test_no_page_scrolls_sideways(new_citizen: Callable[..., Citizen], width: in
     citizen.context.add_cookies([{"name": "size", "value": size, "url": citizen.base}])
     citizen.context.add_cookies([{"name": "language", "value": language, "url": citizen.base}])
 
-    for address in ("/", "/?procedure=jido-teate-nintei", "/?list=all", "/?list=counters"):
+    for address in ("/", "/?procedure=jido-teate-nintei", "/?event=hikkoshi", "/?list=counters"):
         citizen.go(address)
         main = citizen.page.locator("[data-testid=stMain]")
         assert main.evaluate("main => main.scrollWidth <= main.clientWidth"), address

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.catalogue import catalogue
+from shared.catalogue import catalogue, search
 from shared.language import clock
 from tests import shipped_catalogue
 from tests.casework.town import Town
@@ -31,8 +31,24 @@ def test_a_search_without_result_says_what_else_one_can_do(citizen: Citizen) -> 
     citizen.go("/?q=zzzzqqqq")
 
     assert "見つかりませんでした。" in citizen.words
-    offered = catalogue.load(shipped_catalogue.ROOT / "procedures.yaml").procedures
-    assert citizen.page.locator(".mg-lines a").count() == len(offered)
+    shipped = catalogue.load(shipped_catalogue.ROOT / "procedures.yaml")
+    shelves = {procedure.category for procedure in shipped.procedures}
+    links = [link.get_attribute("href") for link in citizen.page.locator(".mg-lines a").all()]
+    assert links == [f"/?category={each.id}" for each in shipped.categories if each.id in shelves]
+
+
+def test_every_procedure_stands_on_a_shelf_and_at_its_section(citizen: Citizen) -> None:
+    shipped = catalogue.load(shipped_catalogue.ROOT / "procedures.yaml")
+    citizen.go("/?list=all")
+    citizen.page.locator("a[href='/?category=kosodate']").click()
+    citizen.page.locator("h1", has_text="子育て").wait_for()
+    on_shelf = citizen.page.locator(".mg-lines a").count()
+    citizen.go("/?section=suido")
+
+    assert on_shelf == len(search.by_category(shipped, "kosodate"))
+    assert citizen.page.locator(".mg-lines a").count() == len(search.by_section(shipped, "suido"))
+    listed = [one.id for each in shipped.categories for one in search.by_category(shipped, each.id)]
+    assert sorted(listed) == sorted(one.id for one in shipped.procedures)
 
 
 def test_what_was_searched_for_is_shown_as_it_was_typed(citizen: Citizen) -> None:
