@@ -40,7 +40,7 @@ def application(side: FrontSide, port: int, id_cards: IdCardDesk | None = None) 
         server.session_lives,
         uploads.files_of,
         [
-            *plain.routes(desk, tally, token=side.settings.metrics_token),
+            *plain.routes(desk, tally, token=side.settings.metrics_token, warnings=desk.warnings),
             *number_page.routes(side.letterbox, side.catalogue, pages),
             *guides.routes(GuideHouse(side.catalogue, pages, side.settings.base_url, origins)),
             *(id_card.routes(cards, pages, origins) if cards else ()),

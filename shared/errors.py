@@ -3,6 +3,7 @@
 MadoguchiError                  has a `code` and `params`; words are in the wording files, never here
 ├── SettingsError               the environment or the key files cannot be used; nothing starts
 ├── CatalogueError              procedures.yaml cannot be used; `problems` hold file, line and code
+├── EditionRefused              the catalogue that was sent out is not there, or not believed
 ├── ValueRefused                one value cannot be taken as typed (raised by language and question kinds)
 ├── AnswersRefused              answers of one step or of a whole case; `errors` name question and code
 ├── FileRefused                 an uploaded file cannot be taken
@@ -68,6 +69,10 @@ class CatalogueError(MadoguchiError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("catalogue_broken", count=len(problems))
         self.problems = tuple(problems)
+
+
+class EditionRefused(MadoguchiError):
+    """The catalogue that the office sent out is not there, or is not believed."""
 
 
 class ValueRefused(MadoguchiError):

@@ -29,3 +29,9 @@ class Fresh(Generic[T]):
                     value = self._load()
                 self._held = (clock.now(), value)
             return value
+
+    def again(self) -> T:
+        """The value, read now: somebody saw a sign that it has changed."""
+        with self._lock, contextlib.suppress(self._keep_on):
+            self._held = (clock.now(), self._load())
+        return self.get()

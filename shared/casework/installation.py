@@ -1,11 +1,16 @@
-"""The first start, and what is renewed once a day: keys, public.json, stores."""
+"""The first start, and what is renewed once a day: keys, public.json, stores, what the portal is given."""
 
 import os
 from contextlib import suppress
 from pathlib import Path
 
+from shared.casework.catalogue_out import CatalogueOut
+from shared.errors import CatalogueError, EditionRefused
 from shared.records import keyring, publishing
+from shared.records.blobs import BlobFolder
 from shared.records.database import Store, migrate, open_engine
+from shared.records.edition import EditionHead
+from shared.records.letterbox import DatabaseLetterbox
 from shared.records.recovery_key import RecoverySheet
 from shared.records.sealing import SigningPublic
 from shared.settings import Settings
@@ -24,6 +29,8 @@ def prepare(settings: Settings, former: tuple[SigningPublic, ...] = ()) -> Recov
     publish(settings, former)
     _make_store(settings.letterbox_url, "front")
     _make_store(settings.office_url, "office")
+    with suppress(CatalogueError, EditionRefused):  # a house stands without; whoever needs the catalogue is told
+        send_out(settings)
     return sheet
 
 
@@ -34,6 +41,20 @@ def _make_store(url: str, store: Store) -> None:
         migrate(engine, store)
     finally:
         engine.dispose()
+
+
+def send_out(settings: Settings) -> EditionHead | None:
+    """The catalogue into the letterbox, where it does not lie there already. Raises as CatalogueOut.send, and
+    SettingsError where the office's keys are not here.
+    """
+    keys = keyring.load_office_keys(settings.office_keys)
+    engine = open_engine(settings.letterbox_url)
+    letterbox = DatabaseLetterbox(engine, BlobFolder(settings.blobs))
+    try:
+        migrate(engine, "front")
+        return CatalogueOut(settings, lambda: keys, letterbox).send()
+    finally:
+        letterbox.close()
 
 
 def hand_to_front(settings: Settings) -> None:

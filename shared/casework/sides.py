@@ -6,12 +6,13 @@ The office's side, with its store and its vault, is in `office.py`, which the po
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Protocol
 
+from shared.casework.catalogue_in import CatalogueIn
 from shared.casework.fresh import Fresh
 from shared.casework.keys_in_use import KeysInUse
 from shared.catalogue.catalogue import Catalogue
-from shared.catalogue.serving import served
 from shared.errors import SettingsError
 from shared.records import keyring
 from shared.records.blobs import BlobFolder
@@ -106,9 +107,14 @@ class FrontSide(KeysInUse[FrontKeys]):
     maker: str = "A"
     channel: str = "online"
 
+    @cached_property
+    def catalogue_in(self) -> CatalogueIn:
+        """What the office has sent out, as it came."""
+        return CatalogueIn(self.letterbox, self.keys, self.settings.front_var)
+
     def catalogue(self) -> Catalogue:
-        """The catalogue that is served now."""
-        return served(self.settings.catalogue, self.settings.front_var)
+        """The catalogue that is served now. Raises EditionRefused where the office has never sent one."""
+        return self.catalogue_in.served()
 
     def send(self, sending: Sending) -> Sent:
         """Seals and posts in one commit. Raises StoreUnavailable, FolderChanged, ReferenceTaken."""

@@ -20,9 +20,10 @@ from shared.catalogue.checks.looking_back import check_conditions
 from shared.catalogue.checks.periods import check_periods
 from shared.catalogue.checks.questions import check_fills, check_questions
 from shared.catalogue.checks.rules import check_rules, check_telephones
+from shared.catalogue.compiled import Compiled, Contents
 from shared.catalogue.expansion import Expansion
 from shared.catalogue.guides.guide import Guide
-from shared.catalogue.inclusion import FileState, read_whole, state_of
+from shared.catalogue.inclusion import read_whole
 from shared.catalogue.model import Frozen, Id, Words
 from shared.catalogue.office import Category, City, DocumentKind, LifeEvent, Notice, Section
 from shared.catalogue.procedure import Procedure, Step
@@ -31,6 +32,7 @@ from shared.catalogue.questions.choices import Option
 from shared.catalogue.questions.kinds import Question
 from shared.catalogue.shapes import shaped
 from shared.catalogue.sharing import share
+from shared.catalogue.shelf import DISK, FileState, Shelf
 from shared.catalogue.source import Node, Source
 from shared.catalogue.texts import Text
 from shared.catalogue.waiting import Waiting
@@ -82,16 +84,20 @@ class Catalogue:
 
 @dataclass(frozen=True)
 class Reading:
-    """What reading gave: a catalogue or problems; and the files that were read, as they were then."""
+    """What reading gave: a catalogue or problems; and the files that were read, as they were then.
+
+    `contents` say what a catalogue without problems was made of.
+    """
 
     catalogue: Catalogue | None
     problems: tuple[Problem, ...]
     files: tuple[FileState, ...]
+    contents: Contents = ()
 
     @property
     def is_current(self) -> bool:
         """True while none of the files has changed."""
-        return all(state_of(file.path) == file for file in self.files)
+        return all(DISK.state_of(file.path) == file for file in self.files)
 
 
 def load(path: Path, *places: Path) -> Catalogue:
@@ -117,7 +123,15 @@ def latest(path: Path, *places: Path) -> Reading:
 
 def kept_catalogue(path: Path, *places: Path) -> Reading | None:
     """What another process kept of the very same files; None where there is nothing of the kind."""
-    found = compiled.kept(path, places)
+    return _restored(compiled.kept(path, places))
+
+
+def kept_texts(digest: str, *places: Path) -> Reading | None:
+    """The same of texts that have this digest."""
+    return _restored(compiled.kept_texts(digest, places))
+
+
+def _restored(found: Compiled | None) -> Reading | None:
     if found is None:
         return None
     try:
@@ -126,7 +140,7 @@ def kept_catalogue(path: Path, *places: Path) -> Reading | None:
         return None
     lines = found.procedures
     procedures = Procedures(found.ids, lambda place: Procedure.model_validate_json(lines[place]))
-    return Reading(_catalogue(declared, procedures), (), found.files)
+    return Reading(_catalogue(declared, procedures), (), found.files, found.contents)
 
 
 def check(path: Path) -> list[Problem]:
@@ -144,22 +158,23 @@ def explained(problem: Problem, language: str = "ja") -> str:
     return wording.say(f"catalogue.{problem.code}", language, **problem.params)
 
 
-def read_catalogue(path: Path, *places: Path) -> Reading:
+def read_catalogue(path: Path, *places: Path, shelf: Shelf = DISK) -> Reading:
     """The catalogue in a file and those that it includes, or every problem of them."""
     source = Source(str(path))
     with _nothing_swept():
-        whole = read_whole(source, path)
+        whole = read_whole(source, path, shelf)
         parts = _assembled(source, whole.root) if whole.root is not None else None
     if parts is None or source.problems:
         return Reading(None, tuple(_in_order(source.problems, whole.files)), whole.files)
     declared, procedures = parts
+    contents = tuple((file.relative_to(path.parent).as_posix(), told.hex()) for file, told in whole.contents.items())
     ids = tuple(procedure.id for procedure in procedures)
     if places:
         lines = tuple(map(_written, procedures))
         declared_alone = declared.model_copy(update={"option_sets": {}, "step_sets": {}})  # used up by the procedures
-        as_kept = compiled.Compiled(whole.files, _written(declared_alone), ids, lines)
-        compiled.keep(path, places, whole.contents, as_kept)
-    return Reading(_catalogue(declared, Procedures(ids, procedures.__getitem__)), (), whole.files)
+        made = Compiled(whole.files, _written(declared_alone), ids, lines, contents)
+        compiled.keep(path if shelf is DISK else None, places, made)
+    return Reading(_catalogue(declared, Procedures(ids, procedures.__getitem__)), (), whole.files, contents)
 
 
 def _written(part: Frozen) -> bytes:

@@ -7,23 +7,25 @@ A catalogue with mistakes is never kept. Where nothing can be written nothing is
 """
 
 import hashlib
-import os
-import stat
+import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 import pydantic
 
-from shared.catalogue.inclusion import FileState, below, state_of
+from shared.catalogue.inclusion import below
 from shared.catalogue.model import Frozen
+from shared.catalogue.own_files import own_bytes, own_folder
+from shared.catalogue.shelf import DISK, FileState
 from shared.whole_files import write_whole
 
 FOLDER = "catalogue"
 LARGEST = 64 * 1024 * 1024  # bytes
+Contents = tuple[tuple[str, str], ...]  # name from the first file's folder, SHA-256 of its bytes; the first file first
 _SOURCES = Path(__file__).parent
 
 
@@ -35,18 +37,50 @@ class Compiled:
     declared: bytes
     ids: tuple[str, ...]
     procedures: tuple[bytes, ...]
+    contents: Contents
 
 
 class _Head(Frozen):
     program: str
-    files: tuple[tuple[str, str], ...]  # name from the first file's folder, digest; the first file first
+    files: Contents
     ids: tuple[str, ...]
+
+
+def digest_of(contents: Contents) -> str:
+    """One digest for all texts and their names."""
+    return hashlib.sha256(json.dumps(contents, separators=(",", ":")).encode()).hexdigest()
 
 
 def kept(path: Path, places: Sequence[Path]) -> Compiled | None:
     """What was kept of the catalogue in a file, where it is exactly what the files say now."""
-    folder = _own_folder(places)
-    data = _own_bytes(_file(folder, path)) if folder is not None else b""
+    found = _read(_name(path), places)
+    if found is None:
+        return None
+    files = tuple(_unchanged(path, found.contents))
+    return replace(found, files=files) if len(files) == len(found.contents) else None
+
+
+def kept_texts(digest: str, places: Sequence[Path]) -> Compiled | None:
+    """What was kept of the texts that have this digest, wherever they came from."""
+    found = _read(_name(None), places)
+    return found if found is not None and digest_of(found.contents) == digest else None
+
+
+def keep(path: Path | None, places: Sequence[Path], compiled: Compiled) -> None:
+    """Keeps it for the next process, as of a file or (None) of texts that came otherwise."""
+    folder = own_folder(places, FOLDER, make=True)
+    if folder is None:
+        return
+    head = _Head(program=_program(), files=compiled.contents, ids=compiled.ids)
+    rest = b"\n".join([head.model_dump_json().encode(), compiled.declared, *compiled.procedures])
+    with suppress(OSError):  # a full disk: the next process reads the files themselves
+        write_whole(folder / _name(path), hashlib.sha256(rest).hexdigest().encode() + b"\n" + rest)
+
+
+def _read(name: str, places: Sequence[Path]) -> Compiled | None:
+    """What was kept under a name, where it is whole and of this very program."""
+    folder = own_folder(places, FOLDER)
+    data = own_bytes(folder / name, LARGEST) if folder is not None else b""
     digest, _, rest = data.partition(b"\n")
     if digest.decode("ascii", "replace") != hashlib.sha256(rest).hexdigest():
         return None
@@ -57,72 +91,27 @@ def kept(path: Path, places: Sequence[Path]) -> Compiled | None:
         return None
     if head.program != _program() or len(head.ids) != len(procedures):
         return None
-    files = tuple(_unchanged(path, head))
-    if len(files) != len(head.files):
-        return None
-    return Compiled(files, declared, head.ids, tuple(procedures))
+    return Compiled((), declared, head.ids, tuple(procedures), head.files)
 
 
-def keep(path: Path, places: Sequence[Path], contents: dict[Path, bytes], compiled: Compiled) -> None:
-    """Keeps it for the next process. `contents`: the digests of the bytes that it was made of, the first file first."""
-    folder = _own_folder(places, make=True)
-    if folder is None:
-        return
-    files = tuple((file.relative_to(path.parent).as_posix(), digest.hex()) for file, digest in contents.items())
-    head = _Head(program=_program(), files=files, ids=compiled.ids)
-    rest = b"\n".join([head.model_dump_json().encode(), compiled.declared, *compiled.procedures])
-    with suppress(OSError):  # a full disk: the next process reads the files themselves
-        write_whole(_file(folder, path), hashlib.sha256(rest).hexdigest().encode() + b"\n" + rest)
-
-
-def _unchanged(path: Path, head: _Head) -> Iterator[FileState]:
+def _unchanged(path: Path, contents: Contents) -> Iterator[FileState]:
     """The files as they are, up to the first that is not what was read then."""
-    for number, (name, digest) in enumerate(head.files):
+    for number, (name, digest) in enumerate(contents):
         file = below(path, name) if number else path
-        state = state_of(file) if file is not None else None  # before it is read: a change meanwhile is noticed later
+        state = DISK.state_of(file) if file is not None else None  # before it is read: a change meanwhile is noticed
         if file is None or state is None or not state.size or _digest(file) != digest:
             return
         yield state
 
 
 def _digest(file: Path) -> str:
-    try:
-        return hashlib.sha256(file.read_bytes()).hexdigest()
-    except OSError:
-        return ""
+    data = DISK.read(file)
+    return hashlib.sha256(data).hexdigest() if data is not None else ""
 
 
-def _file(folder: Path, path: Path) -> Path:
+def _name(path: Path | None) -> str:
     """One for each catalogue, so that a new version takes the place of the old one."""
-    return folder / f"{hashlib.sha256(bytes(path.absolute())).hexdigest()[:32]}.json"
-
-
-def _own_folder(places: Sequence[Path], make: bool = False) -> Path | None:
-    """Our folder in the first of the places that are this user's own."""
-    for place in places:
-        folder = place / FOLDER
-        with suppress(OSError):
-            if not _is_ours(place.stat()):
-                continue
-            if make:
-                folder.mkdir(mode=0o700, exist_ok=True)
-            if _is_ours(folder.lstat()) and stat.S_ISDIR(folder.lstat().st_mode):
-                return folder
-    return None
-
-
-def _own_bytes(file: Path) -> bytes:
-    """The bytes of a file that is ours; none where it is anything else."""
-    with suppress(OSError), os.fdopen(os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), "rb") as opened:
-        status = os.fstat(opened.fileno())
-        if stat.S_ISREG(status.st_mode) and _is_ours(status) and status.st_size <= LARGEST:
-            return opened.read()
-    return b""
-
-
-def _is_ours(status: os.stat_result) -> bool:
-    """True where it belongs to this user and nobody else may write."""
-    return status.st_uid == os.geteuid() and not status.st_mode & 0o022
+    return "texts.json" if path is None else f"{hashlib.sha256(bytes(path.absolute())).hexdigest()[:32]}.json"
 
 
 @cache

@@ -4,30 +4,13 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
+from shared.catalogue.shelf import DISK, FileState, Shelf
 from shared.catalogue.source import Mark, Node, Source
 
 INCLUDE = "include"
 _LISTS = ("notices", "sections", "life_events", "categories", "documents", "procedures", "guides")
 _SETS = ("option_sets", "question_sets", "step_sets")
 MAY_HOLD = (*_LISTS, *_SETS)
-
-
-@dataclass(frozen=True)
-class FileState:
-    """A file and what changes with it: time (ns) and size (bytes), both 0 where it is away."""
-
-    path: Path
-    modified: int
-    size: int
-
-
-def state_of(path: Path) -> FileState:
-    """As the file is now."""
-    try:
-        found = path.stat()
-    except OSError:
-        return FileState(path, 0, 0)
-    return FileState(path, found.st_mtime_ns, found.st_size)
 
 
 @dataclass(frozen=True)
@@ -39,10 +22,10 @@ class Whole:
     contents: dict[Path, bytes] = field(default_factory=dict)  # SHA-256 of the bytes that were read, in that order
 
 
-def read_whole(source: Source, path: Path) -> Whole:
+def read_whole(source: Source, path: Path, shelf: Shelf = DISK) -> Whole:
     """The file with those that it includes. Never raises; problems are told to the source."""
-    files = [state_of(path)]  # before it is read: a change meanwhile is noticed later
-    data = _bytes(path)
+    files = [shelf.state_of(path)]  # before it is read: a change meanwhile is noticed later
+    data = shelf.read(path)
     if data is None:
         source.tell(Mark(1, 1), "file_unreadable")
         return Whole(None, tuple(files))
@@ -56,8 +39,8 @@ def read_whole(source: Source, path: Path) -> Whole:
         if file in [known.path for known in files]:
             source.tell(name.mark, "include_twice", name=name.value)
             continue
-        files.append(state_of(file))
-        included = _bytes(file)
+        files.append(shelf.state_of(file))
+        included = shelf.read(file)
         if included is not None:
             contents[file] = sha256(included).digest()
         readable &= root is not None and _add(source, root, name, file, included)
@@ -131,10 +114,3 @@ def _join_sets(source: Source, there: Node, node: Node) -> None:
             continue
         there.value[name] = written
         there.keys[name] = node.keys[name]
-
-
-def _bytes(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return None

@@ -53,7 +53,7 @@ def apply(
         raise click.BadParameter(f"{receipt_out.parent} is no folder", param_hint="--receipt")
     raw, files = read_answers(answers_file), read_attachments(attach)
     if channel == "online":
-        side: Side = rooms.front(settings)
+        side: Side = rooms.offering_front(settings)
         case = _once(side, procedures, raw, files, key, language)
         result = sent_result(case, register_number=None)
     else:
@@ -85,7 +85,7 @@ def apply(
 @refusing
 def draft(procedure: str, answers_file: Path, language: str, as_json: bool) -> None:
     """Begin PROCEDURE with the answers given so far; gives the code that goes on with it."""
-    side = rooms.front(read_settings())
+    side = rooms.offering_front(read_settings())
     raw = read_answers(answers_file)
     case = applying.start(side, procedure_id(side, procedure), "online", language)
     case = applying.answer_some(side, case, raw, "citizen")

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from shared.casework import installation
-from shared.catalogue.catalogue import latest
 from shared.cli.keeping import PASSPHRASE
 from shared.cli.output import message
 from shared.language.wording import say
@@ -18,6 +17,7 @@ OFFICES_OWN = (
     "MADOGUCHI_OFFICE_URL",
     "MADOGUCHI_OFFICE_VAR",
     "MADOGUCHI_KEYS",
+    "MADOGUCHI_CATALOGUE",
     "MADOGUCHI_STAFF_PASSWORD",
     PASSPHRASE,
 )
@@ -34,8 +34,7 @@ def ready(settings: Settings) -> str | None:
         return None
     shared_var = settings.front_var.parent == settings.office_var.parent
     ours = settings.front_var.parent if shared_var else settings.front_var
-    catalogue = [file.path for file in latest(settings.catalogue, *settings.sides).files]
-    read = (Path(sys.executable), Path(__file__), *catalogue)
+    read = (Path(sys.executable), Path(__file__))
     if not all(_may_read(entry.pw_uid, path) for path in read) or not _may_walk(entry.pw_uid, ours.parents):
         _stay_together(settings, "front_user_blocked")
         return None

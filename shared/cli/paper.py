@@ -90,7 +90,7 @@ def _ordered(
 ) -> tuple[FormOrder, str | None]:
     """The order, and until when a draft is kept now."""
     if given.code is not None:
-        side = rooms.front(settings)
+        side = rooms.offering_front(settings)
         case = cases.case_by_code(side, given.code)
         if case.draft is not None:
             _same(wanted, case.draft.procedure_id, "--code")

@@ -8,7 +8,8 @@ from types import FrameType
 
 import click
 
-from shared.casework import anchors, installation, protected_list, receiving
+from shared.casework import anchors, catalogue_out, installation, protected_list, receiving
+from shared.casework.catalogue_out import CatalogueOut
 from shared.casework.office import OfficeSide
 from shared.casework.receiving import ALARM_AFTER, Received
 from shared.cli import rooms
@@ -58,6 +59,7 @@ def _watch(office: OfficeSide) -> None:
 
     for one in (signal.SIGTERM, signal.SIGINT):
         signal.signal(one, end)
+    threading.Thread(target=_send_out, args=(office, stop), name="catalogue out", daemon=True).start()
     swept, alarmed = None, False
     while not stop.is_set():
         try:
@@ -69,6 +71,20 @@ def _watch(office: OfficeSide) -> None:
         except KeepingError as gone:
             log.warning("letterbox or store away: %s", gone.code)
         stop.wait(EVERY)
+
+
+def _send_out(office: OfficeSide, stop: threading.Event) -> None:
+    """The catalogue goes out as soon as it has changed, however much there is to file."""
+    out = CatalogueOut(office.settings, office.keys.get, office.letterbox.remote)
+    while not stop.wait(catalogue_out.EVERY):
+        try:
+            out.follow()
+        except KeepingError as gone:
+            log.warning("the catalogue waits: %s", gone.code)
+            stop.wait(catalogue_out.LETTERBOX_EVERY)
+        except Exception:  # whatever it was, a corrected file must find this thread alive
+            log.exception("the catalogue was not sent out")
+            stop.wait(catalogue_out.LETTERBOX_EVERY)
 
 
 def _daily(office: OfficeSide) -> None:

@@ -17,6 +17,16 @@ def front(settings: Settings) -> FrontSide:
     return open_front(settings)
 
 
+def offering_front(settings: Settings) -> FrontSide:
+    """The internet side, for what is begun from the catalogue. On the office's own machine it offers what the office
+    serves now. Raises as `front`, and CatalogueError.
+    """
+    side = front(settings)
+    if settings.office_keys.exists():
+        installation.send_out(settings)
+    return side
+
+
 def office(settings: Settings) -> OfficeSide:
     """The office's side. Raises SettingsError, StoreUnavailable."""
     set_up(settings)

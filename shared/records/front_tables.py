@@ -182,3 +182,18 @@ class Booking(FrontTable, table=True):
     line: str = Field(sa_type=Words)
     starts_at: str = Field(sa_type=Words)
     made_at: str = Field(sa_type=Words)
+
+
+class EditionRow(FrontTable, table=True):
+    """The catalogue that the office has sent out (edition.py). Everybody may read it; only the office can make it."""
+
+    __tablename__ = "edition"
+
+    # "catalogue": there is one
+    name: str = Field(primary_key=True, sa_type=Words)
+    # what is signed: canonical JSON
+    head: bytes = Field(sa_type=Sealed)
+    # key id 1 and Ed25519 64
+    signature: bytes = Field(sa_type=Sealed)
+    # the texts (catalogue/archive.py)
+    archive: bytes = Field(sa_type=Sealed)

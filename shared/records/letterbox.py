@@ -16,9 +16,10 @@ from shared.language import clock
 from shared.records.blobs import BlobFolder
 from shared.records.card import SealedCard
 from shared.records.database import check_room, is_sqlite, reading, sqlite_path
+from shared.records.edition import Cover, Edition
 from shared.records.envelope import Envelope
 from shared.records.folder import FolderRow
-from shared.records.front import arrivals, devices, folders, uploads, visits
+from shared.records.front import arrivals, devices, editions, folders, uploads, visits
 from shared.records.front import cards as card_rows
 from shared.records.front import purge as purging
 from shared.records.front.arrivals import Finish, Post, Posted, Waiting
@@ -63,6 +64,9 @@ class Letterbox(Protocol):
     def give_back_booking(self, locator: bytes) -> BookedTime | None: ...
     def booked(self, locator: bytes) -> BookedTime | None: ...
     def taken(self, line: str, times: Sequence[datetime]) -> dict[datetime, int]: ...
+    def put_edition(self, edition: Edition, seen: bytes | None) -> bool: ...
+    def edition_cover(self) -> Cover | None: ...
+    def edition(self, most: int) -> Edition | None: ...
     def purge(self, now: datetime) -> Purged: ...
 
 
@@ -233,6 +237,20 @@ class DatabaseLetterbox:
         with reading(self.engine) as connection:
             return visits.taken(connection, line, times)
 
+    def put_edition(self, edition: Edition, seen: bytes | None) -> bool:
+        """The office's catalogue, where what lies here has the signature that was `seen` (None: whatever it is)."""
+        return self._writer.run(lambda connection: editions.put(connection, edition, seen))
+
+    def edition_cover(self) -> Cover | None:
+        """Which catalogue lies here: a few hundred bytes, to be looked at often. Nothing of it is judged."""
+        with reading(self.engine) as connection:
+            return editions.cover(connection)
+
+    def edition(self, most: int) -> Edition | None:
+        """The catalogue; its archive is empty where it is larger than `most` bytes."""
+        with reading(self.engine) as connection:
+            return editions.whole(connection, most)
+
     def purge(self, now: datetime) -> Purged:
         """Forgets what is over, files included. Once a day."""
         purged = self._writer.run(lambda connection: purging.purge(connection, now))
@@ -242,6 +260,11 @@ class DatabaseLetterbox:
             named = uploads.named_blobs(connection)
         self.blobs.sweep(named, now - ORPHAN_LIFE)
         return purged
+
+    def close(self) -> None:
+        """Lets go of the store; whoever uses it afterwards opens it again."""
+        self._writer.close()
+        self.engine.dispose()
 
     def _check_room(self) -> None:
         if is_sqlite(self.engine):

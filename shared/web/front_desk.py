@@ -13,7 +13,7 @@ from shared.casework.forms import Setting, blank_form, with_cover
 from shared.casework.sides import FrontSide
 from shared.catalogue.asked import asked_on
 from shared.catalogue.procedure import Procedure, asked_hash
-from shared.errors import CatalogueError, KeepingError
+from shared.errors import EditionRefused, KeepingError
 from shared.language import clock
 from shared.printing.content import CopyContent, ReceiptContent
 from shared.printing.form.order import FormOrder
@@ -44,9 +44,13 @@ class CitizensDesk:
     def _catalogue_loads(self) -> bool:
         try:
             self._side.catalogue()
-        except CatalogueError:
+        except (EditionRefused, KeepingError):
             return False
         return True
+
+    def warnings(self) -> list[str]:
+        """Codes of what is to be done: nothing of it stops the work."""
+        return list(filter(None, [self._side.catalogue_in.refused]))
 
     def start(
         self, procedure_ids: Sequence[str], language: str, key: str | None, pass_: bytes | None, long: bool

@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -22,7 +22,9 @@ from sqlalchemy import Engine, text
 from shared.casework import applying, counter, receiving, review, sending, staff
 from shared.casework.authority import EVERY_SECTION, Actor, Role
 from shared.casework.cases import Case
+from shared.casework.catalogue_out import CatalogueOut
 from shared.casework.counter import Clerk, FiledCase
+from shared.casework.installation import send_out
 from shared.casework.office import OfficeSide, open_office
 from shared.casework.receiving import Received
 from shared.casework.review import Order
@@ -31,6 +33,7 @@ from shared.catalogue.catalogue import Catalogue
 from shared.catalogue.procedure import Procedure
 from shared.records import keyring
 from shared.records.database import open_engine, reading, sqlite_path
+from shared.records.edition import EditionHead
 from shared.records.letterbox import DatabaseLetterbox
 from shared.records.status import Action
 from shared.records.store.pages import QueueFilter
@@ -99,6 +102,12 @@ class Town:
     def catalogue(self) -> Catalogue:
         return self.office.catalogue()
 
+    def send_out(self) -> EditionHead | None:
+        """The catalogue as the office serves it, into the letterbox; home looks at it at once."""
+        sent = CatalogueOut(self.settings, self.office.keys.get, self.office.letterbox.remote).send()
+        self.home.catalogue_in.look()
+        return sent
+
     def receive(self) -> Received:
         """What `madoguchi receive` does."""
         return receiving.receive(self.office, self.opening_keys)
@@ -165,7 +174,9 @@ def copied(city: Path, var: Path, **changes: str) -> Town:
     """A city of its own, as fresh as `city`."""
     shutil.copytree(city, var)
     settings = settings_in(var, **changes)
-    return Town(replace(settings))
+    if changes:  # another catalogue, or another letterbox
+        send_out(settings)
+    return Town(settings)
 
 
 def _part(sample: str, ending: str) -> dict[str, Any]:

@@ -91,6 +91,14 @@ class Portal:
             self.process = None
 
 
+def portal_of(catalogue: Path, port: int) -> Portal:
+    """A portal, not started, of a city of its own beside this catalogue."""
+    own = Portal(port, catalogue.parent / "var", catalogue=catalogue)
+    own.var.mkdir()
+    prepare(own.settings)
+    return own
+
+
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """One portal for all stories of this folder."""

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from shared.catalogue.procedure import Procedure
 from tests import shipped_catalogue
 from tests.portal.citizen import Citizen
-from tests.portal.conftest import Portal
+from tests.portal.conftest import Portal, portal_of
 
 pytestmark = pytest.mark.browser
 
@@ -157,11 +157,9 @@ def test_where_the_language_is_not_japanese_dates_begin_with_the_western_year(
     assert citizen.key("applicant_birth_era").locator("input").input_value() == "Western year"
 
 
-def test_a_sensitive_procedure_can_be_left_at_once_from_every_page(
-    tmp_path: Path, chromium: Browser, portal: Portal
-) -> None:
+def test_a_sensitive_procedure_can_be_left_at_once_from_every_page(tmp_path: Path, chromium: Browser) -> None:
     catalogue = shipped_catalogue.changed(tmp_path, r"(  - id: juminhyo-copy\n)", r"\1    sensitive: true\n")
-    own = Portal(8722, portal.var, catalogue=catalogue)
+    own = portal_of(catalogue, 8722)
     own.start()
     context = chromium.new_context(viewport={"width": 390, "height": 844}, locale="ja-JP")
     try:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -11,7 +10,7 @@ from shared.language import clock
 from tests import shipped_catalogue
 from tests.casework.town import Town
 from tests.portal.citizen import Citizen
-from tests.portal.conftest import Portal
+from tests.portal.conftest import Portal, portal_of
 
 pytestmark = pytest.mark.browser
 
@@ -138,14 +137,14 @@ sections:
 
 
 @pytest.fixture(scope="module")
-def news_portal(portal: Portal, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+def news_portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """A portal whose office has news of yesterday, today and tomorrow."""
     today = clock.today()
     days = {"today": today, "yesterday": today - timedelta(days=1), "tomorrow": today + timedelta(days=1)}
     news = NEWS.format(**{name: day.isoformat() for name, day in days.items()})
     pattern = r"\nnotices:\n(?:.*\n)*?sections:\n"
     changed = shipped_catalogue.changed(tmp_path_factory.mktemp("news"), pattern, lambda found: f"\n{news}")
-    own = Portal(8723, portal.var, catalogue=Path(changed))
+    own = portal_of(changed, 8723)
     own.start()
     yield own
     own.stop()

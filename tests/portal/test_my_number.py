@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, WebSocket, expect
 from shared.catalogue.questions.numbers import SEALED
 from tests import shipped_catalogue
 from tests.portal.citizen import Citizen
-from tests.portal.conftest import Portal
+from tests.portal.conftest import portal_of
 
 pytestmark = pytest.mark.browser
 
@@ -24,11 +24,11 @@ SEEN = """() => document.documentElement.outerHTML
 
 
 @pytest.fixture
-def asked(portal: Portal, chromium: Browser, tmp_path: Path) -> Iterator[Citizen]:
+def asked(chromium: Browser, tmp_path: Path) -> Iterator[Citizen]:
     """A citizen of a city that asks for the number at home, at that question."""
     pattern = r"(  - id: juminhyo-copy\n(?:.*\n)*?)    steps:\n"
     changed = shipped_catalogue.changed(tmp_path, pattern, lambda found: found[1] + STEP)
-    own = Portal(8727, portal.var, catalogue=changed)
+    own = portal_of(changed, 8727)
     context = chromium.new_context(viewport={"width": 390, "height": 844}, locale="ja-JP")
     try:
         own.start()

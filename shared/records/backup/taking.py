@@ -31,7 +31,8 @@ Progress = Callable[[str, int, int], None]
 
 STORES: tuple[Store, ...] = ("front", "office")
 UNFINISHED = ".unfinished"
-_LEFT_OUT = {"front": {"lease"}, "office": {"staff_session"}}  # what must not come to life again
+# What must not come to life again; the catalogue is sent out anew.
+_LEFT_OUT = {"front": {"edition", "lease"}, "office": {"staff_session"}}
 _BLOB_IDS = {"front": "SELECT id FROM blob ORDER BY id", "office": "SELECT DISTINCT blob_id FROM attachment ORDER BY 1"}
 _STILL_NAMED = {
     "front": "SELECT 1 FROM blob WHERE id = :id",

@@ -33,7 +33,8 @@ def kept(town: Town, case: Case) -> Case:
 
 
 def opened(town: Town, case: Case) -> Case:
-    """As a door draws it."""
+    """As a door draws it, with what the office serves now."""
+    town.send_out()
     return moving_over.up_to_date(town.home, kept(town, case))
 
 

@@ -115,6 +115,7 @@ def test_a_fee_alone_is_said_too_though_nothing_is_asked_differently(town: Town,
         "きまり",
     )
     change(file, "[{ja: バスの券です。, until: 2027-03-31}, {ja: バスと電車の券です。, from: 2027-04-01}]", "券です。")
+    town.send_out()
     case = begun(town, mail="yoshiko@example.com")
     clock.turn_to(AFTER)
     now = opened(town, case)
@@ -162,6 +163,7 @@ def test_a_procedure_that_the_office_gave_up_is_sent_as_it_was_begun(town: Town,
 def test_a_way_that_was_closed_is_closed_for_drafts_too(town: Town, file: Path) -> None:
     case = begun(town)
     change(file, "online: full", "online: none")
+    town.send_out()
     with pytest.raises(ChannelClosed):
         sending.submit(town.home, case)
 
