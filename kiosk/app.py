@@ -65,6 +65,7 @@ def application(side: OfficeSide, origins: Sequence[str], rule: Rule = "any") ->
         [
             *machines,
             *office_routes.routes(desk, pages, origins),
+            *office_routes.following_routes(desk, pages, origins, side.catalogue, side.settings.base_url),
             *guides.routes(guide_house),
             *device_routes.routes(browsers, pages, origins),
             *board.monitor_routes(lambda: lines.looks(side), side.catalogue, pages),

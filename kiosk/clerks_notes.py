@@ -1,6 +1,6 @@
 """What the catalogue tells staff beside a visitor's case: of each question, and of other sections."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from html import escape
 
 from kiosk.visit import Visit
@@ -25,10 +25,12 @@ def notes_html(case: Case, step: Step) -> str:
     return _panel("kiosk.notes_title", "".join(lines))
 
 
-def related_html(visit: Visit, case: Case, *, to_begin: bool = False) -> str:
-    """この人に関わるほかの課: as the answers are now. `to_begin`: with the way to those procedures that we have."""
+def related_html(visit: Visit, case: Case, *, to_begin: bool = False, filed: Collection[str] = ()) -> str:
+    """この人に関わるほかの課: as the answers are now. `to_begin`: with the way to those procedures that we have;
+    `filed`: procedures that were filed together with it.
+    """
     answers = asked_answers(case.procedure, case.answers, "staff")
-    found = [one for one in case.procedure.related if holds(one.ask_if, answers)]
+    found = [one for one in case.procedure.related if one.procedure not in filed and holds(one.ask_if, answers)]
     sections = dict.fromkeys(one.section for one in found)
     lines = [
         f"<dt>{_section(visit, section)}</dt>"

@@ -1,10 +1,10 @@
 """What the kiosk's HTML routes ask of casework (`shared.web.desks.StaffDesk`)."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from kiosk.second_face import FACES
-from shared.casework import cover_pins, letters, parking, receipts, reprints, staff
+from shared.casework import cover_pins, following, letters, parking, receipts, reprints, staff
 from shared.casework.authority import Actor, Deed, authorise, may
 from shared.casework.cases import Case
 from shared.casework.counter import Clerk
@@ -19,6 +19,7 @@ from shared.casework.second_face.faces import session_of
 from shared.errors import CannotOpen, CatalogueError, KeepingError, NotAuthorised, StoreUnavailable, SubmissionNotFound
 from shared.printing.content import CopyContent, LetterContent, ReceiptContent
 from shared.printing.form.order import FormOrder
+from shared.records.reference import tidy_reference
 from shared.records.store import upkeep
 from shared.web.desks import FormAsked, Picture, Session, Standing
 
@@ -72,6 +73,11 @@ class OfficeDesk:
         opened = self._readable(actor, reference, by_code=case is not None)
         authorise(actor, Deed.REPRINT, scope_of(opened.submission, by_code=case is not None))
         return reprints.reprint_copy(self._office, opened, actor.name)
+
+    def sent_in_hand(self, token: str, reference: str) -> Sequence[Case]:
+        """A case in this person's hand, and those that were sent with it; () for any other."""
+        case = self._in_hand(self._actor(token), tidy_reference(reference))
+        return following.sent_together(self._office, case) if case is not None else ()
 
     def notice(self, token: str, reference: str) -> LetterContent:
         return letters.letter(self._office, self._actor(token), reference)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from kiosk.clerks_notes import related_html
 from kiosk.holding import part
+from kiosk.more import draw_more
 from kiosk.printers import draw_printing
 from kiosk.visit import Visit
 from shared.casework import counter
@@ -40,8 +41,10 @@ def draw_done(visit: Visit, case: Case) -> None:
         on_click=part,
         args=(visit, case.reference),
     )
-    related = related_html(visit, case, to_begin=True) if case.inside or case.draft else ""
+    filed = [one.front.procedure_id for one in together if one.front]
+    related = related_html(visit, case, to_begin=True, filed=filed) if case.inside or case.draft else ""
     st.html(paragraph(t("kiosk.next_person_hint"), "hint") + related)
+    draw_more(visit, case)
     lead_focus(f"{case.reference}/done")
 
 

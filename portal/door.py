@@ -1,13 +1,13 @@
 """The citizen's door: casework at home, and the portal's own addresses."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Literal
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from portal.visit import Visit, unlocked_key
-from shared.casework import afterwards, applying, bundles, carrying, cases, moving_over, sending
+from shared.casework import afterwards, applying, bundles, carrying, cases, following, moving_over, sending
 from shared.casework.cases import Case
 from shared.catalogue.catalogue import Catalogue
 from shared.errors import IdCardOver
@@ -68,6 +68,10 @@ class PortalDoor:
         begun = bundles.start(self._side, [procedure_id], "online", self.language)
         cases.remember(self._side, begun, self._visit.pass_)
         return begun
+
+    def sent_together(self, case: Case) -> Sequence[Case]:
+        """The case, and those sent with it."""
+        return following.sent_together(self._side, case)
 
     def catalogue(self) -> Catalogue:
         return self._side.catalogue()

@@ -269,6 +269,20 @@ def sent_with(side: Side, case: Case) -> list[Case]:
     return [replace(one, front=replace(one.front, code=code)) if one.front else one for one in found]
 
 
+def opened_together(side: Side, case: Case) -> list[Case]:
+    """The same, as open as the case is: one fact opens all of a bundle. One whose word was changed stays closed."""
+    return [_opened_as(side, one, case.fact) for one in sent_with(side, case)]
+
+
+def _opened_as(side: Side, case: Case, fact: Fact | None) -> Case:
+    if fact is None or case.k_in is not None:
+        return case
+    try:
+        return opened(side, case.root, case.row, inside_key(case.root, fact.value), fact)
+    except CannotUnseal:
+        return case
+
+
 def with_row(case: Case, row: FolderRow, draft: Draft | None) -> Case:
     """The case after a save."""
     return replace(case, row=row, draft=draft)

@@ -1,18 +1,21 @@
-"""もらい忘れゼロ for a sent case: what follows from its answers, how much is known of it, and its sheet.
+"""もらい忘れゼロ for what was sent: what follows from its answers, how much is known of it, and its sheet.
 
-Its inside must be open: the citizen said yes, and gave the fact. Nothing of it is kept.
+Its inside must be open: the citizen said yes, and gave the fact. Of a bundle all that were sent together count, and
+none of them is suggested. Nothing of it is kept.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from shared.casework.carrying import known_in
-from shared.casework.cases import Case
+from shared.casework.cases import Case, opened_together
 from shared.casework.guiding import place_of_city
+from shared.casework.sides import Side
 from shared.catalogue import journey
 from shared.catalogue.catalogue import Catalogue
 from shared.catalogue.procedure import Procedure
-from shared.catalogue.suggesting import Following, everything, following
+from shared.catalogue.suggesting import Following, everything, following, joined
 from shared.errors import ActionNotAllowed
 from shared.language import clock
 from shared.language.wording import say
@@ -28,31 +31,51 @@ class Effort:
     new: int
 
 
+Sent = Sequence[Case]  # the case that was asked about, and those that were sent with it
+
+
+def sent_together(side: Side, case: Case) -> Sent:
+    """The case first, then the others of its bundle, which the same fact opens."""
+    others = [one for one in opened_together(side, case) if one.reference != case.reference]
+    return (case, *others)
+
+
 def filed_on(case: Case) -> date:
     """The day in Japan on which it arrived."""
     received = case.front.received_at if case.front else None
     return clock.in_japan(received or clock.now()).date()
 
 
-def possible(catalogue: Catalogue, case: Case) -> Following:
-    """All that its procedure can bring, without a look at the answers; nothing for a sensitive case."""
-    if case.front is None or case.front.sensitive:
-        return Following()
-    return everything(catalogue, case.front.procedure_id, filed_on(case))
+def possible(catalogue: Catalogue, sent: Sent) -> Following:
+    """All that the procedures can bring, without a look at the answers; nothing from a sensitive case."""
+    named = [(one.front.procedure_id, filed_on(one)) for one in sent if one.front and not one.front.sensitive]
+    return joined([everything(catalogue, procedure, day) for procedure, day in named], _sent_ids(sent))
 
 
-def found(catalogue: Catalogue, case: Case) -> Following:
-    """What follows from its answers. Raises ActionNotAllowed while it is closed."""
+def found(catalogue: Catalogue, sent: Sent) -> Following:
+    """What follows from the answers. Raises ActionNotAllowed while the case is closed; others that are closed (their
+    word is another by now) bring nothing.
+    """
+    case = sent[0]
     if case.inside is None or case.front is None:
         raise ActionNotAllowed("action_not_allowed", action="more", status=str(case.status))
-    if case.front.sensitive:
-        return Following()
-    return following(catalogue, case.front.procedure_id, case.inside.answers, filed_on(case))
+    open_ones = [
+        following(catalogue, one.front.procedure_id, one.inside.answers, filed_on(one))
+        for one in sent
+        if one.front is not None and one.inside is not None and not one.front.sensitive
+    ]
+    return joined(open_ones, _sent_ids(sent))
 
 
-def effort(procedure: Procedure, case: Case) -> Effort:
+def best_known(procedure: Procedure, sent: Sent) -> Case:
+    """Of what was sent, the case from which most is carried over to a procedure."""
+    open_ones = [one for one in sent if one.inside is not None]
+    return max(open_ones, key=lambda one: len(known_in(procedure, one)), default=sent[0])
+
+
+def effort(procedure: Procedure, sent: Sent) -> Effort:
     """How much of a suggested procedure is written already. Agreeing is no answer."""
-    known = known_in(procedure, case)
+    known = known_in(procedure, best_known(procedure, sent))
     asked = [
         question
         for step in journey.asked_steps(procedure, {}, "citizen")
@@ -60,6 +83,10 @@ def effort(procedure: Procedure, case: Case) -> Effort:
         if question.needed("online") and question.kind != "consent"
     ]
     return Effort(sum(one.id in known for one in asked), sum(one.id not in known for one in asked))
+
+
+def _sent_ids(sent: Sent) -> set[str]:
+    return {one.front.procedure_id for one in sent if one.front}
 
 
 def sheet(catalogue: Catalogue, shown: Following, base_url: str, language: str) -> Printed:

@@ -3,7 +3,7 @@
 Pure: nothing is read, kept or told to anybody. Whoever asks has the citizen's consent first.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -71,6 +71,21 @@ def everything(catalogue: Catalogue, procedure_id: str, day: date) -> Following:
     suggested = [Suggested(catalogue.procedure(one.procedure).on(day), one) for one in filed.suggests]
     days = sorted((_next(one, day) for one in filed.yearly), key=lambda one: (one.begins, one.until))
     return Following(tuple(suggested), tuple(days))
+
+
+def joined(several: Sequence[Following], filed: Collection[str]) -> Following:
+    """What follows from several procedures that were filed together, each once; none of those that were filed."""
+    suggested: dict[str, Suggested] = {}
+    days: dict[str, DayOfYear] = {}
+    for part in several:
+        for one in part.suggested:
+            suggested.setdefault(one.procedure.id, one)
+        for day in part.days:
+            days.setdefault(day.yearly.id, day)
+    return Following(
+        tuple(one for name, one in suggested.items() if name not in filed),
+        tuple(sorted(days.values(), key=lambda one: (one.begins, one.until))),
+    )
 
 
 def _next(yearly: YearlyDate, day: date) -> DayOfYear:

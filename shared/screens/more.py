@@ -1,5 +1,6 @@
 """ほかに受けられるもの (もらい忘れゼロ): first the question, then the fact where it is needed, then the list."""
 
+from collections.abc import Sequence
 from html import escape
 from typing import Protocol
 
@@ -25,12 +26,13 @@ class Follower(Opener, Protocol):
     """Begins what is suggested. `begin` raises the errors of casework."""
 
     def catalogue(self) -> Catalogue: ...
+    def sent_together(self, case: Case) -> Sequence[Case]: ...
     def begin(self, procedure_id: str) -> Case: ...
 
 
 def draw_more_question(door: Door, follower: Follower, case: Case) -> None:
     """Below the receipt. Until it is answered nothing that was written is looked at."""
-    possible = following.possible(follower.catalogue(), case)
+    possible = following.possible(follower.catalogue(), follower.sent_together(case))
     if possible.suggested or possible.days:
         t = tongue(door.language)
         st.html(section(t("screens.more_ask"), paragraph(t("screens.more_ask_words"))))
@@ -65,21 +67,36 @@ def _draw_yes(door: Door, case: Case) -> None:
 
 
 def _draw_found(door: Door, follower: Follower, case: Case, above: str) -> None:
-    t, found = tongue(door.language), following.found(follower.catalogue(), case)
-    efforts = [following.effort(one.procedure, case) for one in found.suggested]
-    free = sum(one.new == 0 for one in efforts)
-    words = t("screens.more_found", count=len(efforts)) if efforts else t("screens.more_none")
-    if free:
-        words += t("screens.more_free", count=free)
-    sure = paragraph(t("screens.more_sure"), "small") if efforts else ""
-    st.html(above + paragraph(f"<b>{words}</b>") + sure)
+    sent = follower.sent_together(case)
+    found = following.found(follower.catalogue(), sent)
+    efforts = [following.effort(one.procedure, sent) for one in found.suggested]
+    st.html(above + found_html(efforts, door.language))
     for one, effort in zip(found.suggested, efforts, strict=True):
         _draw_suggested(door, follower, case, one, effort)
     if found.days:
-        lines = "".join(f"<li>{_day(one, door.language)}</li>" for one in found.days)
-        st.html(section(t("screens.more_days"), f'<ul class="mg-bring">{lines}</ul>'))
+        st.html(days_html(found, door.language))
     if found.suggested or found.days:
-        st.html(_papers(case, found, door.language))
+        st.html(papers_html(case, found, door.language))
+
+
+def found_html(efforts: Sequence[following.Effort], language: str) -> str:
+    """How many were found, and how many of them are written already."""
+    t, free = tongue(language), sum(one.new == 0 for one in efforts)
+    words = t("screens.more_found", count=len(efforts)) if efforts else t("screens.more_none")
+    words += t("screens.more_free", count=free) if free else ""
+    return paragraph(f"<b>{words}</b>") + (paragraph(t("screens.more_sure"), "small") if efforts else "")
+
+
+def days_html(found: Following, language: str) -> str:
+    """The days of the coming year."""
+    lines = "".join(f"<li>{_day(one, language)}</li>" for one in found.days)
+    return section(tongue(language)("screens.more_days"), f'<ul class="mg-bring">{lines}</ul>') if lines else ""
+
+
+def effort_words(effort: following.Effort, language: str) -> str:
+    """How much of it is to be written."""
+    t = tongue(language)
+    return t("screens.more_known", known=effort.known, new=effort.new) if effort.new else t("screens.more_no_new")
 
 
 def _draw_suggested(door: Door, follower: Follower, case: Case, one: Suggested, effort: following.Effort) -> None:
@@ -90,8 +107,7 @@ def _draw_suggested(door: Door, follower: Follower, case: Case, one: Suggested, 
         see = link_button(f"/?procedure={one.procedure.id}", t("screens.more_see", title=title.html(language)))
         st.html(section(title.html(language), why, see))
         return
-    known = t("screens.more_known", known=effort.known, new=effort.new) if effort.new else t("screens.more_no_new")
-    st.html(section(title.html(language), why, paragraph(known, "small")))
+    st.html(section(title.html(language), why, paragraph(effort_words(effort, language), "small")))
     st.button(
         say("screens.more_begin", language, title=title.say(language)),
         key=f"begin_{one.procedure.id}_{case.reference}",
@@ -108,27 +124,31 @@ def _day(one: DayOfYear, language: str) -> str:
     return f"<b>{when}</b><br>{one.yearly.title.html(language)}"
 
 
-def _papers(case: Case, found: Following, language: str) -> str:
-    """Forms, so that what was found is in no address."""
+def papers_html(case: Case, found: Following, language: str, *, calendar: bool = True, sheet_in: str = "") -> str:
+    """Forms, so that what was found is in no address. `calendar`: at home, for the person's own device; `sheet_in`:
+    the visitor's language, at the counter.
+    """
     t = tongue(language)
     procedures = " ".join(one.procedure.id for one in found.suggested)
     days = " ".join(one.yearly.id for one in found.days)
     kept = "".join(
         f'<input type="hidden" name="{name}" value="{escape(value)}">'
-        for name, value in (("procedures", procedures), ("days", days))
+        for name, value in (("procedures", procedures), ("days", days), ("language", sheet_in))
     )
+
+    opens = ' target="_blank"' if sheet_in else ""  # the visitor's page stays where it is
 
     def form(paper: str, icon_name: str, words: str) -> str:
         return (
-            f'<form class="mg-open" method="post" action="/following/{case.reference}/{paper}">{kept}'
+            f'<form class="mg-open" method="post" action="/following/{case.reference}/{paper}"{opens}>{kept}'
             f'<button type="submit" class="mg-btn wide">{icon(icon_name)}<span>{words}</span></button></form>'
         )
 
-    calendar = form("calendar", "clock", t("screens.more_calendar")) + paragraph(
-        t("screens.more_calendar_words"), "small"
-    )
-    sheet = form("sheet", "print", t("screens.more_sheet"))
-    return f'<div class="mg-stack">{sheet}{calendar if found.days else ""}</div>'
+    papers = form("sheet", "print", t("screens.more_sheet"))
+    if calendar and found.days:
+        papers += form("calendar", "clock", t("screens.more_calendar"))
+        papers += paragraph(t("screens.more_calendar_words"), "small")
+    return f'<div class="mg-stack">{papers}</div>'
 
 
 def _say_yes(door: Door, case: Case) -> None:
@@ -143,7 +163,8 @@ def _begin(door: Door, follower: Follower, case: Case, procedure_id: str) -> Non
     except (CaseError, KeepingError) as failure:
         note_slip(case, failure)
     else:
-        opened_already(begun, case)
+        sent = follower.sent_together(case)
+        opened_already(begun, following.best_known(begun.procedure, sent))
         door.go(begun, Place(view=CARRY))
 
 

@@ -151,6 +151,10 @@ class FrontDesk(Ready, FormDesk, VisitDesk, Protocol):
         """Opens what is inside. Raises ValueRefused, FactWrong, FactBlocked."""
         ...
 
+    def sent_together(self, case: Case) -> Sequence[Case]:
+        """The case first, then those that were sent with it, as open as it is."""
+        ...
+
     def messages(self, case: Case) -> Sequence[Note]:
         """What the office wrote; needs an unlocked case."""
         ...
@@ -201,6 +205,10 @@ class StaffDesk(Ready, Protocol):
 
     def answers(self, token: str, reference: str) -> CopyContent:
         """The answers sheet; a trail row. Raises NotAuthorised, SubmissionNotFound."""
+        ...
+
+    def sent_in_hand(self, token: str, reference: str) -> Sequence[Case]:
+        """A sent case of the visitor who is here, with those of its bundle. Raises NotAuthorised, CodeSlip."""
         ...
 
     def notice(self, token: str, reference: str) -> LetterContent:

@@ -4,7 +4,7 @@ Everything here works without JavaScript. A code is only ever in `/C/…`, which
 address; afterwards the browser's pass (`__Host-case`) opens the case.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
@@ -29,7 +29,6 @@ from shared.printing.content import Paper
 from shared.printing.html import receipt_html, style
 from shared.printing.receipt import receipt_pdf
 from shared.records.folder import Note
-from shared.records.reference import tidy_reference
 from shared.web import following, forms, sights, visits
 from shared.web.desks import FrontDesk, Opened
 from shared.web.pace import Pace
@@ -48,7 +47,7 @@ from shared.web.replies import (
     without_pass,
 )
 from shared.web.sight import sight_of
-from shared.web.views import CaseView, case_view
+from shared.web.views import CaseView, case_named, case_view
 from shared.web.visit_view import visit_seen
 
 CLOSED = "closed"  # one answer for unknown, blocked and replaced codes
@@ -148,7 +147,7 @@ class Front:
         wanted = request.query_params.get("case", "")
         if not cases:
             return self._code_page(request, "", "/status", "", 200)
-        case = _named(cases, wanted) if wanted else cases[0] if len(cases) == 1 else None
+        case = case_named(cases, wanted) if wanted else cases[0] if len(cases) == 1 else None
         if case is None:
             views = [self._view(request, each) for each in cases]
             return self._pages.draw(request, "cases.html", views=views)
@@ -156,7 +155,7 @@ class Front:
 
     def unlock(self, request: Request, fields: Fields) -> Response:
         """POST /status: with the fact, the messages or the copy of the answers. Nothing stays unlocked."""
-        case = _named(self._cases(request), fields.get("case", ""))
+        case = case_named(self._cases(request), fields.get("case", ""))
         if case is None:
             return see_other("/status")
         if not self._pace.take(request):
@@ -167,6 +166,8 @@ class Front:
             return self._fact_refused(request, case, error)
         if fields.get("show") == "answers":
             return self._answers(request, case)
+        if fields.get("show") == "more":
+            return following.page(self._pages, request, self._desk.visits().catalogue, self._desk.sent_together(case))
         return self._status_page(request, case, notes=self._desk.messages(case))
 
     def _fact_refused(self, request: Request, case: Case, error: MadoguchiError) -> Response:
@@ -179,25 +180,27 @@ class Front:
         return self._status_page(request, case, 403, problem=words)
 
     def _status_page(
-        self,
-        request: Request,
-        case: Case,
-        status: int = 200,
-        notes: Sequence[Note] | None = None,
-        problem: str = "",
+        self, request: Request, case: Case, status: int = 200, notes: Sequence[Note] | None = None, problem: str = ""
     ) -> Response:
         visits, language = self._desk.visits(), sight_of(request.cookies).language
         visit = visit_seen(visits.standing(case), visits.catalogue, language)
         view = self._view(request, case)
-        return self._pages.draw(request, "status.html", status, view=view, visit=visit, notes=notes, problem=problem)
+        more = following.is_offered(visits.catalogue, self._desk.sent_together(case))
+        said = {"view": view, "visit": visit, "notes": notes, "problem": problem, "more": more}
+        return self._pages.draw(request, "status.html", status, **said)
 
     def _view(self, request: Request, case: Case) -> CaseView:
         progress = self._desk.progress(case) if case.sent else None
         return case_view(case, progress, sight_of(request.cookies).language)
 
-    def case_named(self, request: Request, reference: str) -> Case | None:
+    def sent_named(self, request: Request, reference: str) -> Sequence[Case]:
+        """The same with those that were sent together with it; () where there is none."""
+        case = self.case_of(request, reference)
+        return self._desk.sent_together(case) if case else ()
+
+    def case_of(self, request: Request, reference: str) -> Case | None:
         """A case that this browser may open."""
-        return _named(self._cases(request), reference)
+        return case_named(self._cases(request), reference)
 
     def _cases(self, request: Request) -> Sequence[Case]:
         pass_ = pass_of(request)
@@ -207,7 +210,7 @@ class Front:
 
     def receipt(self, request: Request) -> Response:
         """GET /receipt/REFERENCE: the receipt as a page."""
-        case = _named(self._cases(request), request.path_params["reference"])
+        case = case_named(self._cases(request), request.path_params["reference"])
         if case is None:
             return self._pages.message(request, "receipt_gone", 404)
         sheet = receipt_html(self._desk.receipt(case))
@@ -215,7 +218,7 @@ class Front:
 
     def receipt_paper(self, request: Request) -> Response:
         """GET /receipt/REFERENCE.pdf: the receipt to print; `?paper=80mm` for a roll."""
-        case = _named(self._cases(request), request.path_params["reference"])
+        case = case_named(self._cases(request), request.path_params["reference"])
         if case is None:
             return self._pages.message(request, "receipt_gone", 404)
         size: Paper = "80mm" if request.query_params.get("paper") == "80mm" else "a4"
@@ -276,8 +279,8 @@ def routes(desk: FrontDesk, pages: Pages, origins: Sequence[str], pace: Pace, le
         *_both_cases("/R/{token:path}", shown(front.proof)),
         *sights.routes(pages, origins, refused),
         *forms.routes(desk, pages, pace),
-        *visits.routes(desk, pages, pace, front.case_named, shown, form),
-        *following.routes(desk, pages, origins[0], front.case_named, form),
+        *visits.routes(desk, pages, pace, front.case_of, shown, form),
+        *following.routes(lambda: desk.visits().catalogue, pages, origins[0], front.sent_named, form),
         Route("/{letter}/{rest:path}", front.letter, methods=["GET"]),
     ]
 
@@ -300,11 +303,3 @@ def _both_cases(path: str, handler: Callable[[Request], Response]) -> list[BaseR
 
 def _problem(error: CodeSlip | CannotOpen) -> str:
     return f"slip{error.params.get('group', 0)}" if isinstance(error, CodeSlip) else CLOSED
-
-
-def _named(cases: Collection[Case], reference: str) -> Case | None:
-    try:
-        wanted = tidy_reference(reference)
-    except CodeSlip:
-        return None
-    return next((case for case in cases if case.reference == wanted), None)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from shared.casework import afterwards, booking, bundles, cases, receipts
+from shared.casework import afterwards, booking, bundles, cases, following, receipts
 from shared.casework.afterwards import Progress
 from shared.casework.booking import Visit, Visits
 from shared.casework.cases import Case
@@ -72,6 +72,9 @@ class CitizensDesk:
 
     def unlock(self, case: Case, fact: str) -> Case:
         return cases.unlock(self._side, case, fact)
+
+    def sent_together(self, case: Case) -> Sequence[Case]:
+        return following.sent_together(self._side, case)
 
     def messages(self, case: Case) -> Sequence[Note]:
         return afterwards.messages(case)

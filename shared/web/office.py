@@ -7,6 +7,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from shared.casework.cases import Case
+from shared.catalogue.catalogue import Catalogue
 from shared.errors import (
     ActionNotAllowed,
     ChannelClosed,
@@ -25,12 +27,12 @@ from shared.printing.letter import letter_pdf
 from shared.printing.printable import printable
 from shared.printing.receipt import receipt_pdf
 from shared.records.reference import tidy_reference
-from shared.web import sights
+from shared.web import following, sights
 from shared.web.desks import FormAsked, StaffDesk
 from shared.web.headers import sheet_policy
 from shared.web.pace import Pace
 from shared.web.page import Pages
-from shared.web.replies import STAFF_COOKIE, Fields, local, paper, posted, see_other
+from shared.web.replies import STAFF_COOKIE, Endpoint, Fields, local, paper, posted, see_other
 
 
 class Office:
@@ -212,6 +214,31 @@ def routes(desk: StaffDesk, pages: Pages, origins: Sequence[str], pace: Pace | N
         Route("/file/{reference}/{file}/{page:int}", kept(office.picture), methods=["GET"]),
         *sights.routes(pages, origins, refused),
     ]
+
+
+def following_routes(
+    desk: StaffDesk, pages: Pages, origins: Sequence[str], catalogue: Callable[[], Catalogue], base_url: str
+) -> list[BaseRoute]:
+    """The sheet of what else a visitor can have, for staff who have the case in hand."""
+
+    def refused(request: Request) -> Response:
+        return pages.message(request, "foreign_form", 403)
+
+    def form(handler: Callable[[Request, Fields], Response]) -> Endpoint:
+        def guarded(request: Request, fields: Fields) -> Response:
+            try:
+                return handler(request, fields)
+            except KeepingError:
+                return pages.message(request, "keeping", 503)
+            except (NotAuthorised, CodeSlip):
+                return pages.message(request, "not_found", 404)
+
+        return posted(guarded, origins, refused)
+
+    def sent_of(request: Request, reference: str) -> Sequence[Case]:
+        return desk.sent_in_hand(_token(request), reference)
+
+    return following.routes(catalogue, pages, base_url, sent_of, form)
 
 
 def _token(request: Request) -> str:

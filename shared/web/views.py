@@ -1,6 +1,6 @@
 """A case as the status page shows it: words and days, nothing that the code alone may not show."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -9,8 +9,10 @@ from markupsafe import Markup
 
 from shared.casework.afterwards import Progress
 from shared.casework.cases import Case
+from shared.errors import CodeSlip
 from shared.language.dates import show_date_html
 from shared.language.wording import marked_html, say_markup
+from shared.records.reference import tidy_reference
 from shared.records.status import Status
 
 _LOOKS: Final = {  # mood and icon of the chip
@@ -80,3 +82,12 @@ def _said(words: dict[str, str], language: str) -> Markup:
 
 def _day(day: date | None, language: str) -> str:
     return show_date_html(day.isoformat(), language) if day else ""
+
+
+def case_named(cases: Collection[Case], reference: str) -> Case | None:
+    """The case of a reference as people write it."""
+    try:
+        wanted = tidy_reference(reference)
+    except CodeSlip:
+        return None
+    return next((case for case in cases if case.reference == wanted), None)

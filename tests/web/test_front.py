@@ -13,6 +13,8 @@ from shared.casework.cases import Case
 from shared.records.code import show_code
 from shared.records.reference import show_reference
 from shared.web.pace import Pace
+from tests.casework.bundled import written
+from tests.casework.town import Town
 from tests.samples.sample_cases import samples
 from tests.web.asking import Answer, ask, post
 from tests.web.conftest import Portal
@@ -240,6 +242,28 @@ def test_the_copy_of_the_answers_is_a_paper_behind_the_fact(portal: Portal, sent
     assert (answer.status, answer.headers["content-type"], answer.body[:5]) == (200, "application/pdf", b"%PDF-")
     wrong = post(f"{portal.address}/status", {**fields, "fact": "平成4年12月2日"}, headers)
     assert (wrong.status, wrong.headers["content-type"]) == (403, "text/html; charset=utf-8")
+
+
+def test_what_else_one_can_have_is_looked_for_behind_the_fact_and_only_when_asked(portal: Portal) -> None:
+    """もらい忘れゼロ of a bundle, without JavaScript: nothing that was sent; the year's days; sheet and calendar."""
+    ids = ("jido-teate-nintei", "hoiku-moshikomi")
+    town = Town(portal.side.settings)
+    sent = sending.submit(portal.side, written(town, f"{ids[0]}/newborn", f"{ids[1]}/working-parents"))
+    headers = {"cookie": f"__Host-case={cookie_of(ask(f'{portal.address}/C/{sent.code}')).value}"}
+    fields = {"case": sent.reference, "fact": "昭和58年4月2日", "show": "more"}
+
+    before = ask(f"{portal.address}/status?case={sent.reference}", headers=headers).text
+    wrong = post(f"{portal.address}/status", {**fields, "fact": BIRTH}, headers)
+    page = post(f"{portal.address}/status", fields, headers)
+    hidden = dict(re.findall(r'name="(procedures|days)" value="([^"]*)"', page.text))
+    folder = f"{portal.address}/following/{sent.reference}"
+    papers = [post(f"{folder}/{one}", hidden, headers) for one in ("sheet", "calendar")]
+
+    assert 'name="show" value="more"' in before and "/following/" not in before
+    assert wrong.status == 403 and "/following/" not in wrong.text
+    assert "kodomo-iryo" in hidden["procedures"] and not set(ids) & set(hidden["procedures"].split())
+    assert [one.headers["content-type"].partition(";")[0] for one in papers] == ["application/pdf", "text/calendar"]
+    assert post(f"{folder}/sheet", {"procedures": ids[1]}, headers).status == 404  # what was sent is no suggestion
 
 
 def test_five_wrong_facts_a_day_are_enough(portal: Portal, sent: Case) -> None:
