@@ -8,6 +8,7 @@ from pydantic import JsonValue
 
 from shared.casework.cases import Case
 from shared.catalogue import journey
+from shared.catalogue.journey import flag_path
 from shared.catalogue.procedure import Step
 from shared.catalogue.questions.kinds import Question
 from shared.catalogue.questions.question import Asking
@@ -23,8 +24,9 @@ from shared.screens.fields.groups import AnyField, GroupField, field_of
 from shared.screens.leading import lead_focus
 from shared.screens.said_by_card import kept_or_said
 from shared.screens.step_frame import draw_foot, draw_head, slips_of
-from shared.screens.trouble import clear_trouble, flags_at, note_trouble, trouble_at
+from shared.screens.trouble import QUIET_FLAGS, clear_trouble, flags_at, note_trouble, trouble_at
 
+NUMBER_INSIDE = "my_number_inside"
 NEEDS_RERUN = ("file", "postal", "repeat")  # kinds that act before one goes on
 
 
@@ -65,6 +67,10 @@ def press_on(door: Door, case: Case, step: Step, fields: Sequence[AnyField]) -> 
     """つぎへ進む: saves the step and goes on, or keeps what is to be put right."""
     raw = items.raw_lists(case, step) | {field.question.id: field.raw() for field in fields}
     before = trouble_at(case, step.id)
+    numbers = with_number(door, case, step, raw)
+    if numbers and numbers != before.flags:
+        note_trouble(case, step.id, flags=numbers)  # nothing is kept before it is said that it is none
+        return
     try:
         saved = door.save(case, step.id, raw)
     except AnswersRefused as refused:
@@ -79,6 +85,22 @@ def press_on(door: Door, case: Case, step: Step, fields: Sequence[AnyField]) -> 
             return
         clear_trouble(case)
         door.go(saved, place_after(door, saved, step))
+
+
+def with_number(door: Door, case: Case, step: Step, raw: Mapping[str, object]) -> tuple[str, ...]:
+    """All flags of what is typed, where it looks like a My Number in free words; () where nothing does."""
+    asking = Asking(today=clock.today(), language=door.language, channel=case.channel, around=case.answers)
+    found: list[str] = []
+    for question in step.questions:
+        if question.kind in ("repeat", "file"):
+            continue
+        try:
+            parsed = question.accept(raw.get(question.id), asking)
+        except (ValueRefused, AnswersRefused):
+            continue  # not asked, or refused anyway
+        found += [flag_path(question.id, flag) for flag in parsed.flags] if parsed else []
+    loud = tuple(flag for flag in found if flag.rpartition(":")[2] not in QUIET_FLAGS)
+    return loud if any(flag.endswith(f":{NUMBER_INSIDE}") for flag in loud) else ()
 
 
 def flags_of(case: Case, step: Step) -> tuple[str, ...]:

@@ -48,6 +48,7 @@ def taken_or_refused(kind: str, raw: object) -> None:
         assert all(isinstance(words, str) for line in asked.shown_lines(stored, language) for words in line)
 
 
+@pytest.mark.requirement("FZ-3")
 @pytest.mark.parametrize("kind", KINDS)
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(raw=RAW)
@@ -55,6 +56,7 @@ def test_anything_is_taken_or_refused(kind: str, raw: object) -> None:
     taken_or_refused(kind, raw)
 
 
+@pytest.mark.requirement("FZ-3")
 @pytest.mark.drill
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.timeout(1800)

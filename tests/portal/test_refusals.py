@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from shared.casework import applying, cases
 from shared.catalogue.procedure import Procedure
-from tests.casework.town import Town
+from tests.casework.town import Town, answers_of
 from tests.portal.citizen import Citizen
 
 pytestmark = pytest.mark.browser
@@ -60,6 +61,23 @@ def test_a_value_that_may_be_right_is_asked_once_more_and_then_taken(
 
     assert first == ("本人の生年月日を\n教えてください", 1, 0) or first == ("本人の生年月日を教えてください", 1, 0)
     assert "住所" in citizen.heading
+
+
+@pytest.mark.requirement("PR-2")
+def test_a_my_number_in_words_is_not_kept_before_it_is_said_to_be_none(citizen: Citizen, town: Town) -> None:
+    case = applying.start(town.home, "inu-toroku")
+    known = {name: value for name, value in answers_of("inu-toroku/puppy").items() if name.startswith("applicant_")}
+    case = applying.answer_some(town.home, case, {**known, "by_agent": "no"}, "citizen")
+    citizen.open_code(case.code)
+    citizen.type("dog_name", "1234 5678 9018")
+
+    citizen.press("next")
+    kept = [cases.again(town.home, case).answers.get("dog_name")]
+    assert citizen.page.locator(".mg-flag").count() == 1
+    citizen.press("next")
+    kept.append(cases.again(town.home, case).answers.get("dog_name"))
+
+    assert kept == [None, "1234 5678 9018"]
 
 
 def test_a_found_address_is_offered_and_never_written_over_what_was_typed(

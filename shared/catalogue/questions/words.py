@@ -1,5 +1,6 @@
 """Kinds that are words: text, long_text, name, alias, kana, staff, bank_name, bank_branch, bank_kana."""
 
+from dataclasses import replace
 from typing import Any, Literal
 
 from pydantic import Field
@@ -7,7 +8,7 @@ from pydantic import Field
 from shared.catalogue.model import Whole
 from shared.catalogue.questions.question import Asking, Parsed, QuestionBase, typed
 from shared.errors import ValueRefused
-from shared.language import kana, names, texts
+from shared.language import kana, my_number, names, texts
 from shared.language.reading import Reading
 
 
@@ -108,7 +109,8 @@ class BankKanaQuestion(WordsBase):
         reading = kana.read_bank_kana(text)
         if len(reading.stored) > self.max_length:
             raise ValueRefused("too_long", most=self.max_length)
-        return reading
+        inside = ("my_number_inside",) * my_number.holds_my_number(reading.stored)
+        return replace(reading, flags=(*reading.flags, *inside))
 
     def boxes(self) -> int | None:
         return 30
