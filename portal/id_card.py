@@ -7,6 +7,7 @@ from shared.casework.cases import Case
 from shared.casework.id_card.prefill import filled_by
 from shared.casework.online import needs_card, takes_online
 from shared.catalogue.procedure import Procedure
+from shared.screens.carry import CARRY
 from shared.screens.fragments import note, when_words
 from shared.screens.parts import icon, link_button, paragraph, tongue
 
@@ -18,7 +19,7 @@ def card_html(visit: Visit, case: Case, *, on_check: bool) -> str:
     """
     if visit.id_cards is None or case.draft is None or case.correcting or case.channel != "online":
         return ""
-    if visit.place.view == "leave":
+    if visit.place.view in ("leave", CARRY):  # one way to write less at a time
         return ""
     if case.id_card is not None:
         return _shown(case, visit.language)

@@ -55,12 +55,13 @@ def _draw_opening(door: Door, carrier: Carrier, case: Case) -> None:
     )
     with st.form(f"carry_form_{case.reference}", border=False):
         for key, name in zip(keys, ("carry_code", "carry_fact"), strict=True):
-            st.html(
-                f'<p class="mg-label" aria-hidden="true">{t(f"screens.{name}")}</p>'
-                f'<p class="mg-hint" id="hint-{key}">{t(f"screens.{name}_hint")}</p>'
-            )
-            label = say(f"screens.{name}", language)
-            st.text_input(label, key=key, label_visibility="collapsed", autocomplete="off")
+            with st.container(key=f"field_{key}", gap=None):
+                st.html(
+                    f'<p class="mg-label" aria-hidden="true">{t(f"screens.{name}")}</p>'
+                    f'<p class="mg-hint" id="hint-{key}">{t(f"screens.{name}_hint")}</p>'
+                )
+                label = say(f"screens.{name}", language)
+                st.text_input(label, key=key, label_visibility="collapsed", autocomplete="off")
         st.form_submit_button(
             say_bracketed("screens.carry_open", language),
             type="primary",
@@ -84,7 +85,7 @@ def _draw_choice(door: Door, carrier: Carrier, case: Case, earlier: Case) -> Non
                 key = _key(case, f"take_{one.question}")
                 st.session_state.setdefault(key, True)
                 with st.container(key=f"boxes_{key}"):
-                    st.checkbox(_label(one), key=key, width="stretch")
+                    st.checkbox(_label(one, language), key=key, width="stretch")
             st.form_submit_button(
                 say_bracketed("screens.carry_take", language),
                 type="primary",
@@ -96,9 +97,14 @@ def _draw_choice(door: Door, carrier: Carrier, case: Case, earlier: Case) -> Non
     lead_focus(f"{case.reference}/carried")
 
 
-def _label(one: Offered) -> str:
+def _label(one: Offered, language: str) -> str:
     """「氏（名字）：見本」, a list's items one after another. What people typed is text, never Markdown."""
-    return plain_markdown("、".join(f"{without_ruby(label)}：{value}" for label, value in one.lines if value))
+    lines = [
+        say("screens.carry_line", language, label=without_ruby(label), value=value)
+        for label, value in one.lines
+        if value
+    ]
+    return plain_markdown(say("screens.carry_and", language).join(lines))
 
 
 def _open(carrier: Carrier, case: Case) -> None:

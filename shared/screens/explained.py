@@ -64,4 +64,6 @@ def away_html(language: str, telephone: str) -> str:
 
 
 def _situation(error: MadoguchiError) -> str:
+    if isinstance(error, CodeSlip) and not error.params.get("group"):
+        return "code_length"  # it is not known which group is wrong
     return next((name for kind, name in _SITUATIONS if isinstance(error, kind)), "")

@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 from shared.catalogue.texts import Text
+from shared.errors import CodeSlip
 from shared.language import clock
 from shared.screens import fragments
+from shared.screens.explained import words_of
 from shared.screens.fields.days import era_parts
 from shared.screens.fields.field import option_words, plain_markdown
 from shared.screens.parts import woven
@@ -88,6 +90,7 @@ def test_a_status_is_an_icon_and_a_word() -> None:
 
 
 def test_words_that_streamlit_reads_as_markdown_come_out_as_they_are() -> None:
+    assert plain_markdown("a@b.jp www.c.jp https://d.jp") == "a@\u2060b.jp www.\u2060c.jp https:\u2060//d.jp"
     assert plain_markdown("1. *a* [b](c) :red[d] ~e~") == r"1\. \*a\* \[b\](c) \:red\[d\] \~e\~"
 
 
@@ -117,3 +120,10 @@ def test_a_kept_date_comes_back_western_where_the_language_is_not_japanese() -> 
 def test_a_partly_unknown_date_leaves_its_parts_empty() -> None:
     assert era_parts("1947", western=False) == ("showa", "22", "", "")
     assert era_parts("1947-03", western=False) == ("showa", "22", "3", "")
+
+
+def test_a_code_with_a_slip_that_has_no_place_names_no_group() -> None:
+    placed, unplaced = (words_of(CodeSlip("code_slip", group=group, groups=4), "ja") for group in (2, 0))
+
+    assert "2つ" in placed
+    assert "どこか" in unplaced and "0" not in unplaced

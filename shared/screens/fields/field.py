@@ -24,6 +24,7 @@ Asked = TypeVar("Asked", bound=QuestionBase)
 OnChange = Literal["rerun", "ignore"]
 Attributes = dict[str, dict[str, str]]  # widget key → attributes that Streamlit cannot set itself
 
+_ADDRESS = re.compile(r"(?<=\w)@(?=\w)|(?<=https):(?=//)|(?<=http):(?=//)|(?<=www)\.", re.IGNORECASE)
 _MARKDOWN = re.compile(r"([\\`*_\[\]#~$<>|])|:(?=[a-z])|^(\d+)([.)])|^([-+])")
 
 
@@ -33,12 +34,16 @@ def widget_key(reference: str, path: str) -> str:
 
 
 def plain_markdown(words: str) -> str:
-    """Words for a label that Streamlit reads as Markdown, so that they come out as they are."""
+    """Words for a label that Streamlit reads as Markdown, so that they come out as they are.
+
+    It makes links of addresses even where their signs are escaped, and a link in a label takes the press: a sign
+    without width (word joiner) keeps them words.
+    """
 
     def escaped(match: re.Match[str]) -> str:
         return f"{match[2]}\\{match[3]}" if match[2] else f"\\{match[0]}"
 
-    return _MARKDOWN.sub(escaped, words)
+    return _ADDRESS.sub("\\g<0>\u2060", _MARKDOWN.sub(escaped, words))
 
 
 def option_words(text: Text, language: str) -> str:
