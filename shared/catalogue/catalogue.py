@@ -15,7 +15,7 @@ from pydantic import Field
 from shared.catalogue import compiled
 from shared.catalogue.checks.following import check_following
 from shared.catalogue.checks.guides import check_guides
-from shared.catalogue.checks.ids import Names, check_lists, check_procedure
+from shared.catalogue.checks.ids import Names, check_lists, check_lists_are_lists, check_procedure
 from shared.catalogue.checks.looking_back import check_conditions
 from shared.catalogue.checks.periods import check_periods
 from shared.catalogue.checks.questions import check_fills, check_questions
@@ -232,6 +232,8 @@ def _assembled(source: Source, root: Node) -> tuple[Declared, list[Procedure]] |
     if not isinstance(root.value, dict):
         source.tell(root.mark, "mapping_expected", word="procedures.yaml")
         return None
+    if not check_lists_are_lists(source, root):
+        return None  # every name would be told as missing
     expansion = Expansion(source, root)
     declared = shaped(source, Declared, expansion.declared())
     if declared is not None:

@@ -31,10 +31,12 @@ def read_whole(source: Source, path: Path, shelf: Shelf = DISK) -> Whole:
         return Whole(None, tuple(files))
     root = source.read(data)
     contents = {path: sha256(data).digest()}
-    readable = True  # else much would be told that only follows
+    names = root.get(INCLUDE) if root is not None else None
+    readable = names is None or isinstance(names.value, list)  # else much would be told that only follows
     for name in _included(source, root) if root is not None else ():
         file = _beside(source, path, name)
         if file is None:
+            readable = False
             continue
         if file in [known.path for known in files]:
             source.tell(name.mark, "include_twice", name=name.value)
@@ -68,7 +70,8 @@ def _beside(source: Source, path: Path, name: Node) -> Path | None:
 def below(path: Path, name: str) -> Path | None:
     """The file of a name below the folder of the catalogue; None for a name that leads anywhere else."""
     parts = PurePosixPath(name).parts
-    inside = bool(parts) and not {"..", "/"} & set(parts) and parts[-1].endswith((".yaml", ".yml"))
+    inside = bool(parts) and not {"..", "/"} & set(parts) and "\\" not in name
+    inside = inside and parts[-1].endswith((".yaml", ".yml"))
     return path.parent.joinpath(*parts) if inside else None
 
 

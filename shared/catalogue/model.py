@@ -39,7 +39,7 @@ def _flag(value: object) -> object:
     return value
 
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def _day(value: object) -> date:

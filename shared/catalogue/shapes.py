@@ -24,6 +24,7 @@ from shared.catalogue.rules import (
     Paid,
     StandardDays,
 )
+from shared.catalogue.slips import DASHES
 from shared.catalogue.source import Mark, Node, Source
 from shared.catalogue.texts import Text, TextVersion
 from shared.catalogue.waiting import Bookable, Line, Waiting
@@ -120,11 +121,17 @@ def _tell(source: Source, node: Node, detail: ErrorDetails) -> None:
     path = list(_path(node, detail["loc"]))
     if any(step.broken for step in path) or (detail["type"] == "too_short" and path[-1].value):
         return  # told already; a list whose every member is wrong is not empty
-    mark, here, key = path[-1].mark, path[-1], str(detail["loc"][-1]) if detail["loc"] else ""
+    mark, here, key = path[-1].mark, path[-1], _key(detail["loc"])
     code, params = _said(detail, here, key)
     if code == "unknown_key":
         mark = _key_mark(path, key)
+        code = "yaml_wide_colon" if "：" in key else "yaml_dash" if key[0] in DASHES else code
     source.tell(mark, code, **params)
+
+
+def _key(loc: Sequence[int | str]) -> str:
+    """The key that is meant: of a member of a list the list's."""
+    return next((part for part in reversed(loc) if isinstance(part, str)), "")
 
 
 def _path(node: Node, loc: Sequence[int | str]) -> Iterator[Node]:
@@ -149,6 +156,10 @@ def _said(detail: ErrorDetails, here: Node, key: str) -> tuple[str, dict[str, An
         pattern = str(context["pattern"])
         return next(code for part, code in _PATTERNS.items() if part in pattern), {"value": here.value}
     code = CODES_OF_TYPES.get(kind, kind if kind in OUR_TYPES else "value_refused")
+    if code == "list_expected" and key in ("fee", "deadline"):
+        return f"{key}_form", {}
+    if code == "mapping_expected" and key.startswith("<"):
+        return "condition_form", {}
     if code == "list_empty" and key == "questions" and "steps" in detail["loc"][-3:]:
         return "step_without_questions", {}
     if code == "unknown_kind" and context.get("tag") in ("group", "repeat"):

@@ -15,7 +15,7 @@ _RUBY = re.compile(r"\{[^{}|]+\|[^{}|]+\}")
 
 
 def _ruby_is_closed(text: str) -> str:
-    if re.search(r"[{}]", _RUBY.sub("", text)):
+    if re.search(r"[{}]|｛[^｝]*[|｜]", _RUBY.sub("", text)):
         raise PydanticCustomError("ruby_form", "ruby_form")
     return text
 

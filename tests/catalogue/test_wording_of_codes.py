@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.catalogue import catalogue, source
+from shared.catalogue import catalogue, slips
 from shared.catalogue.shapes import CODES_OF_TYPES, OUR_TYPES
 from shared.errors import Problem
 from shared.language import wording
@@ -20,6 +20,7 @@ RAISERS = {
     "AnswerProblem": 1,
     "tell": 1,
     "PydanticCustomError": 0,
+    "Slip": 0,
     "_used": 2,
     "_once": 3,
     "_declared": 3,
@@ -39,8 +40,8 @@ def raised(*names: str) -> Iterator[str]:
 
 
 def problem_codes() -> set[str]:
-    told = set(raised("tell", "PydanticCustomError", "_used", "_once", "_declared"))
-    return told | set(CODES_OF_TYPES.values()) | OUR_TYPES | {code for _, code in source.SYNTAX}
+    told = set(raised("tell", "Slip", "PydanticCustomError", "_used", "_once", "_declared"))
+    return told | set(CODES_OF_TYPES.values()) | OUR_TYPES | {code for _, code in (*slips.SYNTAX, *slips.SLIPS)}
 
 
 @pytest.mark.parametrize("language", wording.WRITTEN)
@@ -78,5 +79,5 @@ def test_every_mistake_is_said_as_a_sentence(language: str, tmp_path: Path) -> N
 
 
 def test_a_problem_of_every_syntax_is_said(tmp_path: Path) -> None:
-    for _, code in source.SYNTAX:
+    for _, code in (*slips.SYNTAX, *slips.SLIPS):
         assert catalogue.explained(Problem(str(SMALL), 1, 1, code)) != ""

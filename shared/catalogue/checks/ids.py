@@ -9,6 +9,15 @@ from shared.catalogue.source import Node, Source
 _LISTS = ("notices", "sections", "categories", "life_events", "documents", "procedures", "guides")
 
 
+def check_lists_are_lists(source: Source, root: Node) -> bool:
+    """True where the file's lists are lists."""
+    nodes = {key: root.get(key) for key in _LISTS}
+    wrong = {key: node for key, node in nodes.items() if node is not None and isinstance(node.value, str | int | dict)}
+    for key, node in wrong.items():
+        source.tell(node.mark, "list_expected", word=key)
+    return not wrong
+
+
 def check_lists(source: Source, root: Node) -> None:
     """Ids of the file's lists and marks of registers stand once; news name procedures that there are."""
     for key in _LISTS:
