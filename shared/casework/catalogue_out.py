@@ -40,11 +40,13 @@ class CatalogueOut:
         reading = latest(self._settings.catalogue, self._settings.office_var)
         if reading.catalogue is None:
             raise CatalogueError(reading.problems)
-        there, head = self._there()
-        if head is not None and head.texts == archive.remember(reading) and self._by_todays_key(there):
+        keys, there = self._keys(), self._letterbox.edition_cover()
+        head = _signed_by(keys, there)
+        by_todays_key = there is not None and there.signature[:1] == bytes([keys.signer.key_id])
+        if head is not None and by_todays_key and head.texts == archive.remember(reading):
             self._sent = reading
             return None
-        return self._send(reading, there, head)
+        return self._send(reading, keys, there if head is not None else None, head)
 
     def follow(self) -> EditionHead | None:
         """As `send`, to be called all the time: costs next to nothing while nothing changes. Raises StoreUnavailable.
@@ -64,32 +66,31 @@ class CatalogueOut:
             self._sent = reading
             return None
 
-    def _send(self, reading: Reading, there: Cover | None, before: EditionHead | None) -> EditionHead | None:
+    def _send(
+        self, reading: Reading, keys: OfficeKeys, there: Cover | None, before: EditionHead | None
+    ) -> EditionHead | None:
+        """In the place of what lies there and is ours, or of whatever else lies there."""
         packed = archive.pack(self._settings.catalogue, reading)
         if packed is None:
             return None  # the files change just now: the next look sends them
-        keys, now = self._keys(), clock.now()
+        now = clock.now()
         number = max(before.number + 1 if before else 1, int(now.timestamp() * 1000))
         texts = archive.remember(reading)
         head = EditionHead(keys.public.installation, number, now, texts, digest_of(packed))
         edition = make_edition(keys.signer, head, packed)
-        if not self._letterbox.put_edition(edition, there.signature if before and there else None):
+        if not self._letterbox.put_edition(edition, there.signature if there else None):
             return None  # somebody else was first: the next look sees what lies there
         self._sent = reading
         log.info("the catalogue was sent out: %s", number)
         return head
 
-    def _there(self) -> tuple[Cover | None, EditionHead | None]:
-        """What lies in the letterbox, and what of it is signed by this office."""
-        cover = self._letterbox.edition_cover()
-        public = self._keys().public
-        try:
-            return cover, read_cover(cover, public, public.installation) if cover is not None else None
-        except EditionRefused:
-            return cover, None
 
-    def _by_todays_key(self, cover: Cover | None) -> bool:
-        return cover is not None and cover.signature[:1] == bytes([self._keys().signer.key_id])
+def _signed_by(keys: OfficeKeys, cover: Cover | None) -> EditionHead | None:
+    """What it says, where this office has signed it."""
+    try:
+        return read_cover(cover, keys.public, keys.public.installation) if cover is not None else None
+    except EditionRefused:
+        return None
 
 
 def standing(settings: Settings, keys: OfficeKeys, letterbox: DatabaseLetterbox) -> EditionHead:

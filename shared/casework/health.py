@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from shared.casework import devices
+from shared.casework import catalogue_out, devices
 from shared.casework.office import OfficeSide, open_office
 from shared.catalogue import catalogue as catalogues
 from shared.catalogue import serving
-from shared.errors import CatalogueError, KeepingError, MadoguchiError
+from shared.errors import CatalogueError, EditionRefused, KeepingError, MadoguchiError
+from shared.language import clock
 from shared.printing import fonts
 from shared.printing.printers import printer as printers
 from shared.records.store import upkeep
@@ -46,7 +47,18 @@ def warnings(office: OfficeSide) -> list[str]:
         found["catalogue_refused"] = bool(serving.refused(office.settings.catalogue))
     except KeepingError:
         return ["store_away"]
-    return [code for code, true in found.items() if true]
+    return [*(code for code, true in found.items() if true), *_outward_code(office)]
+
+
+def _outward_code(office: OfficeSide) -> list[str]:
+    """What is wrong with the catalogue that portals are given."""
+    try:
+        catalogue_out.standing(office.settings, office.keys.get(), office.letterbox.remote)
+    except EditionRefused as refused:
+        return [refused.code]
+    except KeepingError:  # that the letterbox is away is told elsewhere
+        return []
+    return []
 
 
 def examine(settings: Settings) -> list[Finding]:
@@ -57,7 +69,7 @@ def examine(settings: Settings) -> list[Finding]:
     except MadoguchiError as error:
         return [*findings, Finding("office", "bad", {"code": error.code})]
     findings.append(Finding("office", "ok", {}))
-    for look in (_devices, _letterbox, _unopened, _outbox, _rehearsal):
+    for look in (_devices, _letterbox, _outward, _unopened, _outbox, _rehearsal):
         findings.append(_safely(look, office))
     return findings
 
@@ -135,6 +147,15 @@ def _devices(office: OfficeSide) -> Finding:
 def _letterbox(office: OfficeSide) -> Finding:
     waiting, _since = office.letterbox.remote.backlog() if office.letterbox.remote else (0, None)
     return Finding("letterbox", "ok", {"count": waiting})
+
+
+def _outward(office: OfficeSide) -> Finding:
+    """The catalogue that portals are given."""
+    try:
+        head = catalogue_out.standing(office.settings, office.keys.get(), office.letterbox.remote)
+    except EditionRefused as refused:
+        return Finding("outward", "warn", {"code": refused.code})
+    return Finding("outward", "ok", {"at": f"{clock.in_japan(head.published_at):%Y-%m-%d %H:%M}"})
 
 
 def _unopened(office: OfficeSide) -> Finding:

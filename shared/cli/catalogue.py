@@ -82,6 +82,24 @@ def diff(old: Path, new: Path, as_json: bool) -> None:
     answer([asdict(change) for change in changes], as_json, text)
 
 
+@catalogue.command("send-out")
+@as_json
+@refusing
+def send_out(as_json: bool) -> None:
+    """Give the portal the catalogue in use, signed. `receive --watch` does it by itself."""
+    from shared.casework import installation
+    from shared.cli import rooms
+
+    settings = read_settings()
+    rooms.set_up(settings)
+    try:
+        sent = installation.send_out(settings)
+    except CatalogueError as error:
+        refused(error, as_json)
+    report = {"sent": sent is not None, "number": sent.number if sent else None}
+    answer(report, as_json, say("cli.catalogue_sent" if sent else "cli.catalogue_lies_there"))
+
+
 @catalogue.command()
 @click.argument("procedure")
 @click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="As it is asked on that day (default: today).")

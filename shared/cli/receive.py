@@ -75,7 +75,8 @@ def _watch(office: OfficeSide) -> None:
 
 def _send_out(office: OfficeSide, stop: threading.Event) -> None:
     """The catalogue goes out as soon as it has changed, however much there is to file."""
-    out = CatalogueOut(office.settings, office.keys.get, office.letterbox.remote)
+    folder = office.settings.office_keys
+    out = CatalogueOut(office.settings, lambda: keyring.load_office_keys(folder), office.letterbox.remote)
     while not stop.wait(catalogue_out.EVERY):
         try:
             out.follow()

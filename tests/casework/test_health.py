@@ -21,7 +21,7 @@ from .fixtures import close
 from .town import Town, letterbox_away, settings_in, store_away
 
 NAMES = ["catalogue", "fonts", "room", "user", "office"]
-NAMES += ["devices_unasked", "letterbox", "unopened", "outbox", "rehearsal"]
+NAMES += ["devices_unasked", "letterbox", "outward", "unopened", "outbox", "rehearsal"]
 PARAMS = {"count": 3, "files": "x.ttf", "megabytes": 12, "user": "root", "code": "store_gone", "at": "2026-11-24"}
 
 
@@ -152,7 +152,11 @@ WORDS = [
     *((name, state) for name in ("catalogue", "fonts", "room", "office", "letterbox") for state in ("ok", "bad")),
     *(("devices_any", state) for state in ("ok", "warn")),
     ("devices_unasked", "ok"),
-    *((name, state) for name in ("user", "outbox", "rehearsal", "devices") for state in ("ok", "warn", "bad")),
+    *(
+        (name, state)
+        for name in ("user", "outbox", "outward", "rehearsal", "devices")
+        for state in ("ok", "warn", "bad")
+    ),
     *(("unopened", state) for state in ("ok", "bad")),
 ]
 

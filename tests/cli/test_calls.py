@@ -34,7 +34,7 @@ def commands(group: click.Command = main, path: tuple[str, ...] = ()) -> Iterato
 def test_these_commands_exist_and_no_others() -> None:
     assert [name for name, _ in commands()] == [
         *("act", "apply", "arrive", "backup", "catalogue", "catalogue check", "catalogue diff"),
-        *("catalogue list", "catalogue preview", "catalogue schema"),
+        *("catalogue list", "catalogue preview", "catalogue schema", "catalogue send-out"),
         *("code", "code replace", "device", "device enrol", "device list", "device revoke", "doctor", "draft", "find"),
         *("guide", "keys", "keys backup", "keys recovery", "keys restore"),
         *("number", "paper", "protect", "protect add", "protect list", "protect remove"),
