@@ -17,6 +17,7 @@ class Role(StrEnum):
     COUNTER = "counter"
     REVIEWER = "reviewer"
     ADMIN = "admin"
+    EDITOR = "editor"  # writes and approves what the catalogue says
 
 
 class Deed(StrEnum):
@@ -42,6 +43,7 @@ class Deed(StrEnum):
     SEE_NUMBER = "see_number"
     PROTECT = "protect"  # keep the list of protected persons
     MANAGE_STAFF = "manage_staff"
+    EDIT = "edit"  # propose a change of the catalogue, approve somebody else's, publish it
     OPERATE = "operate"  # health, figures, rehearsal warnings
 
 
@@ -69,6 +71,7 @@ ROLES: dict[Deed, set[Role]] = {
     Deed.SEE_NUMBER: _REVIEW,
     Deed.PROTECT: {Role.REVIEWER, Role.ADMIN},
     Deed.MANAGE_STAFF: {Role.ADMIN},
+    Deed.EDIT: {Role.EDITOR},
     Deed.OPERATE: {Role.ADMIN, Role.COUNTER, Role.REVIEWER},
 }
 

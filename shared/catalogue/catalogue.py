@@ -121,6 +121,12 @@ def latest(path: Path, *places: Path) -> Reading:
         return known
 
 
+def forget(path: Path) -> None:
+    """Of files that were laid out only to be looked at: nothing of them stays in memory."""
+    with _lock:
+        _readings.pop(path, None)
+
+
 def kept_catalogue(path: Path, *places: Path) -> Reading | None:
     """What another process kept of the very same files; None where there is nothing of the kind."""
     return _restored(compiled.kept(path, places))

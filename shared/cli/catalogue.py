@@ -1,5 +1,6 @@
 """`madoguchi catalogue`: check the file, list what it offers, give editors its schema."""
 
+import importlib
 import json
 import re
 from dataclasses import asdict
@@ -21,8 +22,25 @@ from shared.language import clock
 from shared.language.wording import say
 from shared.settings import read_settings
 
+# Commands of the office, whose rooms are imported when one of them runs.
+_PROPOSING = ("approve", "proposals", "propose", "publish", "refuse", "rollback", "withdraw")
 
-@click.group()
+
+class _Catalogue(click.Group):
+    """What everybody may do with files, and what staff do with proposals."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *_PROPOSING])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _PROPOSING:
+            return super().get_command(ctx, cmd_name)
+        command = getattr(importlib.import_module("shared.cli.proposing"), cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=_Catalogue)
 def catalogue() -> None:
     """The office's own words: procedures.yaml."""
 

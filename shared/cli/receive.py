@@ -11,6 +11,7 @@ import click
 from shared.casework import anchors, catalogue_out, installation, protected_list, receiving
 from shared.casework.catalogue_out import CatalogueOut
 from shared.casework.office import OfficeSide
+from shared.casework.proposals import publication
 from shared.casework.receiving import ALARM_AFTER, Received
 from shared.cli import rooms
 from shared.cli.output import answer, as_json, message, refuse, refusing
@@ -51,7 +52,7 @@ def receive(watch: bool, as_json: bool) -> None:
 
 
 def _watch(office: OfficeSide) -> None:
-    """Pulls every two seconds; once a day renews signing keys and sweeps the letterbox."""
+    """Every two seconds pulls and publishes what is due in the catalogue; once a day renews signing keys and sweeps."""
     stop = threading.Event()
 
     def end(signum: int, frame: FrameType | None) -> None:
@@ -66,6 +67,7 @@ def _watch(office: OfficeSide) -> None:
             if swept is None or clock.now() - swept > DAILY:
                 _daily(office)
                 swept = clock.now()
+            publication.publish_due(office)
             done = receiving.receive(office, keyring.load_opening_keys(office.settings.office_keys))
             alarmed = _alarm(office, done, alarmed)
         except KeepingError as gone:

@@ -22,7 +22,8 @@ PEOPLE = (
     ("mado", "見本 みどり", (Role.COUNTER,), (EVERY_SECTION,)),
     ("shimin", "見本 誠", (Role.COUNTER, Role.REVIEWER), ("shiminka", "shiminzei")),
     ("kosodate", "見本 葵", (Role.COUNTER, Role.REVIEWER), ("kosodate-kyufu", "kaigo")),
-    ("admin", "見本 管理", (Role.ADMIN,), (EVERY_SECTION,)),
+    ("henshu", "見本 直", (Role.COUNTER, Role.EDITOR), (EVERY_SECTION,)),
+    ("admin", "見本 管理", (Role.ADMIN, Role.EDITOR), (EVERY_SECTION,)),
 )
 
 

@@ -13,7 +13,9 @@ from shared.language.wording import ruby_html, say, say_bracketed, say_html, wit
 # Rooms that fall back: read by staff, operators and by who writes procedures.yaml, in Japanese.
 FALL_BACK = {("catalogue", "easy"), ("cli", "easy"), ("cli", "en")}
 FALL_BACK |= {
-    (room, language) for room in ("tickets", "dense", "kiosk_paper", "practice") for language in ("easy", "en")
+    (room, language)
+    for room in ("tickets", "dense", "editing", "kiosk_paper", "practice")
+    for language in ("easy", "en")
 }
 FALL_BACK |= {("kiosk", "easy"), ("kiosk", "en")}  # all but what is shown to the visitor
 # Texts of other rooms that no citizen reads: pages and sheets of staff, refusals of operators' commands and printers.
@@ -32,7 +34,10 @@ STAFF_ALONE = (
         f"errors.{begun}"
         for begun in ("number_key_", "number_zone_", "page_address", "paper_out", "part_", "pass", "pin_", "practice_")
     ),
-    *(f"errors.{begun}" for begun in ("printer_", "printing_", "protect_", "public_keys_", "queue_", "reason_holds_")),
+    *(
+        f"errors.{begun}"
+        for begun in ("printer_", "printing_", "proposal_", "protect_", "public_keys_", "queue_", "reason_holds_")
+    ),
     *(f"errors.{begun}" for begun in ("recovery_", "salt_", "signing_key_", "size_", "sqlite_", "streamlit_")),
 )
 # Drawn as plain words only: titles, names of files, mail, what the browser itself says, and words put into others.

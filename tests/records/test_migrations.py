@@ -48,6 +48,7 @@ OFFICE_TABLES = {
     "office_revision",
     "paper_entry",
     "parked",
+    "proposal",
     "protected_person",
     "register_counter",
     "rehearsal",
@@ -182,4 +183,5 @@ def test_the_scripts_are_inside_the_package() -> None:
         "0004_visits.py",
         "0005_cover_pin.py",
         "0006_device.py",
+        "0007_proposal.py",
     ]

@@ -13,6 +13,7 @@ from shared.records.office_tables.devices import Device
 from shared.records.office_tables.letterbox import LetterboxOutbox, MirrorCard, MirrorFolder, Unopened
 from shared.records.office_tables.paper import PaperEntry, SignatureWait, UnsortedSheet
 from shared.records.office_tables.people import CoverPin, Parked, SignInTry, Staff, StaffSession
+from shared.records.office_tables.proposals import Proposal
 from shared.records.office_tables.registers import ProtectedPerson, RegisterCounter, StatusCount
 from shared.records.office_tables.registry import TABLES, OfficeTable
 from shared.records.office_tables.trail import AnchorRow, Trail, TrailErasure, TrailHead
@@ -41,6 +42,7 @@ EVERY: tuple[type[OfficeTable], ...] = (
     Parked,
     CoverPin,
     Device,
+    Proposal,
     UnsortedSheet,
     PaperEntry,
     SignatureWait,
