@@ -1,7 +1,7 @@
 """研修: the band on every screen, and the exercises, which check themselves."""
 
 from html import escape
-from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -11,16 +11,17 @@ from shared.casework import practice
 from shared.casework.practice import Standing
 from shared.records.code import show_code
 from shared.records.reference import show_reference
-from shared.screens import server
 from shared.screens.leading import lead_focus
 from shared.screens.parts import head, heading, icon, paragraph, tongue
-
-SHEET = (Path(server.LOOK) / "practice.css").read_text(encoding="utf-8")
+from shared.screens.rehearsed import SHEET, band_of
 
 
 def practice_html() -> str:
     """Colour and band where this is practice; nothing in the real house."""
-    if not office_side().settings.practice:
+    office = office_side()
+    if shown := band_of(office):
+        return shown.styled(f"/?{urlencode(dict(st.query_params))}")
+    if not office.settings.practice:
         return ""
     t = tongue("ja")
     band = f'{t("practice.band")} <a href="/?desk=practice">{t("practice.to_list")}</a>'

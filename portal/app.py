@@ -8,10 +8,15 @@ from pathlib import Path
 from starlette.types import ASGIApp
 
 from portal.rooms import front_side, id_card_desk
+from shared.casework import rehearsal
 from shared.casework.id_card.desk import IdCardDesk
 from shared.casework.sides import FrontSide
+from shared.printing.rehearsed import print_marked
 from shared.screens import server, uploads
+from shared.screens.rehearsed import band_of
+from shared.settings import read_settings
 from shared.web import front, guides, id_card, number_page, plain
+from shared.web import rehearsal as rehearsal_routes
 from shared.web.application import House, surround
 from shared.web.face import Face
 from shared.web.front_desk import CitizensDesk
@@ -27,8 +32,12 @@ DRAWN = ("/",)
 
 def application(side: FrontSide, port: int, id_cards: IdCardDesk | None = None) -> ASGIApp:
     """The whole portal as one ASGI app. Raises CatalogueError, SettingsError: nothing starts half."""
-    city = side.catalogue().city
-    pages = Pages(Face("portal", "citizen", city.name, city.telephone, city.hours), server.LOOK)
+    city, tried = side.catalogue().city, rehearsal.of(side.settings)
+    band = band_of(side)
+    face = Face(
+        "portal", "citizen", city.name, city.telephone, city.hours, tried is not None, band.html if band else None
+    )
+    pages = Pages(face, server.LOOK)
     origins = list(dict.fromkeys([side.settings.base_url.lower(), *_local(port)]))
     desk, tally, pace = CitizensDesk(side), Tally(), Pace()
     cards = id_card.IdCards(id_cards, desk, pages, pace) if id_cards else None
@@ -44,11 +53,13 @@ def application(side: FrontSide, port: int, id_cards: IdCardDesk | None = None) 
             *number_page.routes(side.letterbox, side.catalogue, pages),
             *guides.routes(GuideHouse(side.catalogue, pages, side.settings.base_url, origins)),
             *(id_card.routes(cards, pages, origins) if cards else ()),
+            *(rehearsal_routes.routes(tried, pages, origins, lambda answer: answer) if tried else ()),
             *front.routes(desk, pages, origins, pace, cards.left if cards else unheard),
         ],
         tally=tally,
     )
-    return surround(server.streamlit_app(SCRIPT), house)
+    app = surround(server.streamlit_app(SCRIPT), house)
+    return rehearsal_routes.Heard(app, tried) if tried else app
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -57,7 +68,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--port", type=int, default=8501)
     parser.add_argument("--address", default="127.0.0.1")
     given = parser.parse_args(arguments)
+    tried = rehearsal.follow(read_settings())
     side = front_side()
+    print_marked("rehearsal" if tried else "")
     logging.basicConfig(level=side.settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     server.serve(
         application(side, given.port, id_card_desk()), given.address, given.port, side.settings.trusted_proxies

@@ -12,7 +12,8 @@ from shared.errors import SettingsError
 
 LONGEST_BASE_URL = 61  # characters; a longer one makes the proof's QR larger than version 8-M (OBJECTS.md)
 
-PRACTICE = "MADOGUCHI_PRACTICE"  # "yes": 研修, sample people in a folder of their own
+PRACTICE = "MADOGUCHI_PRACTICE"  # made up, in a folder of its own: one of the two words
+TRAINING, REHEARSAL = "yes", "rehearsal"  # 研修 on sample people; ためし of a catalogue, on any day
 PRACTICE_MARK = "PRACTICE"  # the file that marks such a folder
 # Each of these could lead out of the practice folder.
 _LEADING_OUT = (
@@ -81,6 +82,7 @@ class Settings:
     devices: Devices = ""  # which may open the kiosk; "": as it listens (casework.devices)
     card_issuer: CardIssuer | None = None  # None: signing in by card is not offered
     practice: bool = False  # everything lies below one marked folder and is made up
+    rehearsal: Path | None = None  # that folder, where it is there to try out a catalogue (casework.rehearsal)
 
     @property
     def sides(self) -> tuple[Path, Path]:
@@ -114,6 +116,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         devices=_devices(env.get("MADOGUCHI_DEVICES", "")),
         card_issuer=_card_issuer(env),
         practice=_practice(env, var),
+        rehearsal=var if env.get(PRACTICE) == REHEARSAL else None,
     )
 
 
@@ -133,7 +136,7 @@ def _card_issuer(env: Mapping[str, str]) -> CardIssuer | None:
 
 def _practice(env: Mapping[str, str], var: Path) -> bool:
     """Whether this is practice. A marked folder is opened by practice alone, and practice opens nothing else."""
-    wanted, marked = env.get(PRACTICE) == "yes", (var / PRACTICE_MARK).exists()
+    wanted, marked = env.get(PRACTICE) in (TRAINING, REHEARSAL), (var / PRACTICE_MARK).exists()
     if wanted != marked:
         raise SettingsError("practice_folder", folder=str(var))
     for name in _LEADING_OUT if wanted else ():

@@ -24,7 +24,7 @@ class Fresh(Generic[T]):
         """The value, read again when its time is over."""
         with self._lock:
             read_at, value = self._held
-            if clock.now() - read_at > EVERY:
+            if not timedelta(0) <= clock.now() - read_at <= EVERY:  # a clock that was set back counts, too
                 with contextlib.suppress(self._keep_on):  # a half-written renewal; `doctor` names what is wrong
                     value = self._load()
                 self._held = (clock.now(), value)

@@ -19,7 +19,7 @@ from shared.records.store import upkeep
 from shared.records.store.pages import QueueFilter
 from shared.records.store.visibility import THE_OFFICE
 from shared.records.submission import QueueRow
-from shared.settings import PRACTICE, PRACTICE_MARK
+from shared.settings import PRACTICE, PRACTICE_MARK, TRAINING
 
 # Words and levels of logs are all that practice has in common with the real house.
 SHARED = ("MADOGUCHI_CATALOGUE", "MADOGUCHI_LOG")
@@ -47,10 +47,12 @@ class Standing:
     prop: Mapping[str, str]
 
 
-def environment(real: Mapping[str, str], folder: Path) -> dict[str, str]:
-    """The environment of a practice process: nothing that leads to the real house is left in it."""
+def environment(real: Mapping[str, str], folder: Path, sort: str = TRAINING) -> dict[str, str]:
+    """The environment of a practice process: nothing that leads to the real house is left in it. `sort`: as in
+    settings.
+    """
     kept = {name: value for name, value in real.items() if not name.startswith("MADOGUCHI_") or name in SHARED}
-    return {**kept, "MADOGUCHI_VAR": str(folder), "MADOGUCHI_BASE_URL": NOWHERE, PRACTICE: "yes"}
+    return {**kept, "MADOGUCHI_VAR": str(folder), "MADOGUCHI_BASE_URL": NOWHERE, PRACTICE: sort}
 
 
 def mark_folder(folder: Path) -> None:

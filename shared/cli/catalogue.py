@@ -3,8 +3,10 @@
 import importlib
 import json
 import re
+import sys
+from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -123,20 +125,46 @@ def send_out(as_json: bool) -> None:
 @click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="As it is asked on that day (default: today).")
 @click.option("--answers", type=click.Path(path_type=Path), help="Answers as `apply` takes them; else they are asked.")
 @click.option("--file", type=click.Path(path_type=Path), help="Another catalogue than the one in use.")
+@click.option("--open", "opened", is_flag=True, help="On a portal and a kiosk that file nothing, until Ctrl-C.")
+@click.option("--port", type=click.IntRange(0, 65534), default=8504, show_default=True, help="The portal's; kiosk: +1.")
+@click.option("--still", type=click.IntRange(1), help="With --open: end after so many minutes without a touch.")
+@as_json
 @refusing
-def preview(procedure: str, day: datetime | None, answers: Path | None, file: Path | None) -> None:
-    """Walk PROCEDURE in the terminal. Nothing is filed or kept."""
+def preview(
+    procedure: str,
+    day: datetime | None,
+    answers: Path | None,
+    file: Path | None,
+    opened: bool,
+    port: int,
+    still: int | None,
+    as_json: bool,
+) -> None:
+    """Walk PROCEDURE in the terminal, or see it as a rehearsal. Nothing is filed or kept."""
     from shared.cli.previewing import Walk
 
     try:
         found = (catalogues.load(file) if file is not None else loaded()).procedure(procedure)
     except CatalogueError as error:
-        refused(error, False)
+        refused(error, as_json)
     except KeyError:
         raise click.BadParameter(f"no procedure has the id {procedure}", param_hint="PROCEDURE") from None
     on = day.date() if day is not None else clock.today()
+    if opened:
+        _open(procedure, file or read_settings().catalogue, on, port, still, as_json)
+        return
     given = json.loads(answers.read_text(encoding="utf-8")) if answers is not None else None
     Walk(found.on(on), on, given).to_the_end()
+
+
+def _open(procedure: str, file: Path, day: date, port: int, still: int | None, as_json: bool) -> None:
+    from shared.cli import rehearsing
+
+    def tell(seen: Mapping[str, str]) -> None:
+        answer(dict(seen), as_json, say("cli.rehearsing", "ja", **seen))
+        sys.stdout.flush()
+
+    rehearsing.run(rehearsing.Wish(procedure, file, day, port, still), tell)
 
 
 def in_words(changes: list[Change]) -> list[str]:

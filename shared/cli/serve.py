@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import FrameType
 from urllib.error import URLError
@@ -82,7 +83,7 @@ def serve(
             port = kiosk_port or PRACTICE_PORT
             kiosk = Child("kiosk", _kiosk(port, address, origins), environ=environ)
             said = say("cli.practising", "ja", kiosk=port)
-            _run(Household([kiosk]), [f"http://{address}:{port}/healthz"], said)
+            run(Household([kiosk]), [f"http://{address}:{port}/healthz"], lambda: message(said))
         return
     kiosk_port = kiosk_port or KIOSK_PORT
     os.environ.setdefault("MADOGUCHI_BASE_URL", f"http://localhost:{portal_port}")
@@ -97,18 +98,18 @@ def serve(
     own = front_user.ready(settings)
     household = Household(
         [
-            Child("portal", [*_python("portal.app"), "--port", str(portal_port), "--address", address], own),
+            Child("portal", [*python("portal.app"), "--port", str(portal_port), "--address", address], own),
             Child("kiosk", _kiosk(kiosk_port, address, origins)),
-            Child("receive", [*_python("shared.cli"), "receive", "--watch"]),
+            Child("receive", [*python("shared.cli"), "receive", "--watch"]),
         ]
     )
     said = say("cli.serving", "ja", portal=portal_port, kiosk=kiosk_port)
-    _run(household, [f"http://{address}:{port}/healthz" for port in (portal_port, kiosk_port)], said)
+    run(household, [f"http://{address}:{port}/healthz" for port in (portal_port, kiosk_port)], lambda: message(said))
 
 
 def _kiosk(port: int, address: str, origins: tuple[str, ...]) -> list[str]:
     named = [word for origin in origins for word in ("--origin", origin)]
-    return [*_python("kiosk.app"), "--port", str(port), "--address", address, *named]
+    return [*python("kiosk.app"), "--port", str(port), "--address", address, *named]
 
 
 def _check_catalogue(settings: Settings) -> None:
@@ -124,12 +125,15 @@ def _demo(settings: Settings) -> None:
     message(say("cli.demo_cases", "ja", count=sample_cases.add_cases(front, office)))
 
 
-def _python(module: str) -> list[str]:
+def python(module: str) -> list[str]:
+    """The command that runs a module of ours."""
     return [sys.executable, "-m", module]
 
 
-def _run(household: Household, health: list[str], said: str) -> None:
-    """Until it is told to end."""
+def run(
+    household: Household, health: list[str], tell: Callable[[], object], over: Callable[[], bool] = lambda: False
+) -> None:
+    """Until it is told to end, or `over`. `tell` is called once all doors answer."""
     for one in (signal.SIGTERM, signal.SIGINT):
         signal.signal(one, household.end)
     announced, since = False, time.monotonic()
@@ -137,11 +141,12 @@ def _run(household: Household, health: list[str], said: str) -> None:
         for child in household.children:
             _keep_alive(child)
         if not announced and all(_answers(url) for url in health):
-            message(said)
+            tell()
             announced = True
         if not announced and time.monotonic() - since > PATIENCE:
             message(say("cli.not_serving"))
             announced = True
+        household.ending = household.ending or over()
         time.sleep(0.5)
     _end(household)
 

@@ -1,5 +1,6 @@
 """What a door shows of itself on every page."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -27,7 +28,8 @@ class Face:
     city: Spoken
     telephone: str
     hours: Spoken
-    practice: bool = False  # 研修: every page says so
+    practice: bool = False  # nothing here is real: every page says so
+    band: Callable[[str], str] | None = None  # ためし: its band, as HTML, of the page at an address; else that of 研修
 
     def title(self, language: str) -> str:
         """Title of a page before it has its own."""

@@ -57,7 +57,7 @@ class Office:
         except SignInRefused:
             return self._form(request, after, name, self._pages.words(request, "web.signin.refused"), 403)
         to = f"/password?next={quote(after, safe='')}" if session.must_change else after
-        return _with_session(see_other(to), session.token)
+        return with_session(see_other(to), session.token)
 
     def password_form(self, request: Request) -> Response:
         """GET /password: for those who are signed in."""
@@ -80,7 +80,7 @@ class Office:
             return self._password_refused(request, after, "old", "web.password.refused")
         except ValueRefused as error:
             return self._password_refused(request, after, "new", f"errors.{error.code}", **error.params)
-        return _with_session(see_other(f"/pin?next={quote(after, safe='')}" if first else after), token)
+        return with_session(see_other(f"/pin?next={quote(after, safe='')}" if first else after), token)
 
     def pin_form(self, request: Request) -> Response:
         """GET /pin: the short PIN of covered screens, for those who are signed in."""
@@ -245,7 +245,7 @@ def _token(request: Request) -> str:
     return request.cookies.get(STAFF_COOKIE, "")
 
 
-def _with_session(response: Response, token: str) -> Response:
+def with_session(response: Response, token: str) -> Response:
     """Strict: no link from elsewhere opens anything here. It ends with the browser, at the latest."""
     response.set_cookie(STAFF_COOKIE, token, secure=True, httponly=True, samesite="strict")
     return response

@@ -15,7 +15,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests import shipped_catalogue
-from tests.web.asking import ask
+from tests.web.asking import ask, post
 
 from .madoguchi import ROOT, Madoguchi
 from .samples import apply
@@ -106,6 +106,12 @@ def test_the_kiosk_is_reached_by_the_origin_that_serve_was_given(house: House) -
 
     assert (asked_for("localhost:8779"), asked_for("localhost:8778")) == (200, 421)
     assert house.run.json("device", "enrol", "1番")["address"] == f"{ELSEWHERE}/device"
+
+
+def test_an_ordinary_door_takes_a_day_from_nobody(house: House) -> None:
+    for door in (f"http://localhost:{PORTAL}", f"http://localhost:{KIOSK}"):
+        assert post(f"{door}/rehearsal/day", {"day": "2027-04-01", "next": "/"}).status == 404
+        assert ask(f"{door}/rehearsal/in").status == 404
 
 
 def test_what_is_sent_is_filed_without_a_command(house: House) -> None:

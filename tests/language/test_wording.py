@@ -14,7 +14,7 @@ from shared.language.wording import ruby_html, say, say_bracketed, say_html, wit
 FALL_BACK = {("catalogue", "easy"), ("cli", "easy"), ("cli", "en")}
 FALL_BACK |= {
     (room, language)
-    for room in ("tickets", "dense", "editing", "kiosk_paper", "practice")
+    for room in ("tickets", "dense", "editing", "kiosk_paper", "practice", "rehearsal")
     for language in ("easy", "en")
 }
 FALL_BACK |= {("kiosk", "easy"), ("kiosk", "en")}  # all but what is shown to the visitor
@@ -34,10 +34,8 @@ STAFF_ALONE = (
         f"errors.{begun}"
         for begun in ("number_key_", "number_zone_", "page_address", "paper_out", "part_", "pass", "pin_", "practice_")
     ),
-    *(
-        f"errors.{begun}"
-        for begun in ("printer_", "printing_", "proposal_", "protect_", "public_keys_", "queue_", "reason_holds_")
-    ),
+    *(f"errors.{begun}" for begun in ("proposal_", "rehearsal_")),
+    *(f"errors.{begun}" for begun in ("printer_", "printing_", "protect_", "public_keys_", "queue_", "reason_holds_")),
     *(f"errors.{begun}" for begun in ("recovery_", "salt_", "signing_key_", "size_", "sqlite_", "streamlit_")),
 )
 # Drawn as plain words only: titles, names of files, mail, what the browser itself says, and words put into others.

@@ -1,4 +1,4 @@
-"""研修: each page of each sheet says that it is none, and no receipt proves anything."""
+"""研修 and ためし: each page of each sheet says that it is none, and no receipt proves anything."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from shared.printing.answers import answers_pdf
 from shared.printing.content import Paper
 from shared.printing.form.paper import form_pdf
 from shared.printing.receipt import receipt_pdf
-from shared.printing.rehearsed import print_practice
+from shared.printing.rehearsed import as_rehearsal, print_marked
 
 from . import form_samples, reader, samples
 
@@ -17,9 +17,9 @@ MARK = "研修　この紙は使えません"
 
 @pytest.fixture
 def practising() -> Iterator[None]:
-    print_practice()
+    print_marked("practice")
     yield
-    print_practice(False)
+    print_marked("")
 
 
 @pytest.mark.parametrize("paper", ["a4", "80mm"])
@@ -45,3 +45,11 @@ def test_every_page_of_a_form_says_so(practising: None) -> None:
 
 def test_real_sheets_say_nothing_of_it() -> None:
     assert MARK not in reader.one_line(receipt_pdf(samples.RECEIPT).pdf)
+
+
+def test_a_sheet_of_a_rehearsal_says_so_in_a_process_that_prints_real_ones() -> None:
+    with as_rehearsal():
+        pdf = receipt_pdf(samples.RECEIPT).pdf
+    assert "ためし　この紙は使えません" in reader.one_line(pdf)
+    assert [text for text in reader.codes(reader.picture(pdf, 203)) if "/R/" in text] == []
+    assert "ためし" not in reader.one_line(receipt_pdf(samples.RECEIPT).pdf)
