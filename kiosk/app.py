@@ -2,11 +2,12 @@
 
 import argparse
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp
 
@@ -77,7 +78,7 @@ def application(side: OfficeSide, origins: Sequence[str], rule: Rule = "any") ->
             *office_routes.following_routes(desk, pages, origins, side.catalogue, side.settings.base_url),
             *guides.routes(guide_house),
             *device_routes.routes(browsers, pages, origins),
-            *(rehearsal_routes.routes(tried, pages, origins, partial(_at_once, desk, tried)) if tried else ()),
+            *(rehearsal_routes.routes(tried, pages, origins, partial(_across, desk, tried)) if tried else ()),
             *board.monitor_routes(lambda: lines.looks(side), side.catalogue, pages),
             *face_routes.routes(second_face.FACES, large, origins),
             *board.ticket_routes(lambda *asked: ticket_content(side, *asked), pages),
@@ -92,9 +93,9 @@ def application(side: OfficeSide, origins: Sequence[str], rule: Rule = "any") ->
     return rehearsal_routes.Heard(app, tried) if tried else app
 
 
-def _at_once(desk: OfficeDesk, tried: Rehearsal, answer: Response) -> Response:
+def _across(desk: OfficeDesk, tried: Rehearsal, request: Request) -> Callable[[Response], Response]:
     """A rehearsal's own clerk is signed in by coming in, and anew on each other day: sessions end with their day."""
-    return office_routes.with_session(answer, desk.sign_in(*tried.clerk, "").token)
+    return lambda answer: office_routes.with_session(answer, desk.sign_in(*tried.clerk, "").token)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -2,9 +2,12 @@
 
 import argparse
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp
 
 from portal.rooms import front_side, id_card_desk
@@ -23,7 +26,7 @@ from shared.web.front_desk import CitizensDesk
 from shared.web.guides import GuideHouse
 from shared.web.pace import Pace
 from shared.web.page import Pages
-from shared.web.replies import unheard
+from shared.web.replies import pass_of, unheard
 from shared.web.tally import Tally
 
 SCRIPT = Path(__file__).with_name("page.py")
@@ -53,13 +56,24 @@ def application(side: FrontSide, port: int, id_cards: IdCardDesk | None = None) 
             *number_page.routes(side.letterbox, side.catalogue, pages),
             *guides.routes(GuideHouse(side.catalogue, pages, side.settings.base_url, origins)),
             *(id_card.routes(cards, pages, origins) if cards else ()),
-            *(rehearsal_routes.routes(tried, pages, origins, lambda answer: answer) if tried else ()),
+            *(rehearsal_routes.routes(tried, pages, origins, partial(_across, side)) if tried else ()),
             *front.routes(desk, pages, origins, pace, cards.left if cards else unheard),
         ],
         tally=tally,
     )
     app = surround(server.streamlit_app(SCRIPT), house)
     return rehearsal_routes.Heard(app, tried) if tried else app
+
+
+def _across(side: FrontSide, request: Request) -> Callable[[Response], Response]:
+    """A rehearsal's cases stay open in the browser on another day."""
+    again = rehearsal.cases_across(side, pass_of(request))
+
+    def afterwards(answer: Response) -> Response:
+        again()
+        return answer
+
+    return afterwards
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -47,10 +47,12 @@ def rehearsing(folder: Path) -> Iterator[Shown]:
     log = folder / "log"
     with log.open("w") as out:
         process = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=out, text=True)
-    assert process.stdout is not None
-    said = json.loads(process.stdout.readline() or "{}")
-    assert said, log.read_text(encoding="utf-8")
-    doors = {name: "{0.scheme}://{0.netloc}".format(urlsplit(said[name])) for name in ("portal", "kiosk")}
     with process:
-        yield Shown(process, doors["portal"], doors["kiosk"], tmp, log)
-        process.terminate()
+        try:
+            assert process.stdout is not None
+            said = json.loads(process.stdout.readline() or "{}")
+            assert said, log.read_text(encoding="utf-8")
+            doors = {name: "{0.scheme}://{0.netloc}".format(urlsplit(said[name])) for name in ("portal", "kiosk")}
+            yield Shown(process, doors["portal"], doors["kiosk"], tmp, log)
+        finally:
+            process.terminate()

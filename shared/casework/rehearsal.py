@@ -6,10 +6,13 @@ house has no day to be told: `follow` changes nothing there, and no address take
 
 import json
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from shared.casework import applying, cases
+from shared.casework.sides import Side
 from shared.errors import SettingsError, ValueRefused
 from shared.language import clock
 from shared.settings import Settings
@@ -100,3 +103,15 @@ def follow(settings: Settings) -> Rehearsal | None:
         raise SettingsError("rehearsal_unfurnished", folder=str(settings.rehearsal)) from None
     clock.rehearse(lambda: rehearsal.day)
     return rehearsal
+
+
+def cases_across(side: Side, pass_: bytes | None) -> Callable[[], None]:
+    """Called when the day was turned: the cases that this browser could open before open again, however far it is."""
+    found = cases.cases_of_pass(side, pass_) if pass_ else []
+
+    def again() -> None:
+        for case in found:
+            kept = case if case.draft is None or case.sent else applying.keep_longer(side, case)
+            cases.remember(side, kept, pass_)
+
+    return again

@@ -20,16 +20,19 @@ DAY: Final = "/rehearsal/day"
 ENTER: Final = "/rehearsal/in"
 UNHEARD: Final = ("/healthz", "/readyz")
 
-SignIn = Callable[[Response], Response]  # the answer with a new session, where the door asks for one
+# Asked before the day is turned, with the request: what it gives is done afterwards, with the answer. Sessions, passes
+# and drafts end with time, and are to outlive the switch.
+Across = Callable[[Request], Callable[[Response], Response]]
 
 
-def routes(rehearsal: Rehearsal, pages: Pages, origins: Collection[str], signed: SignIn) -> list[BaseRoute]:
+def routes(rehearsal: Rehearsal, pages: Pages, origins: Collection[str], across: Across) -> list[BaseRoute]:
     """POST /rehearsal/day: `day` (2027-04-01), `next`. GET /rehearsal/in: at the kiosk the way in."""
 
     def refused(request: Request) -> Response:
         return pages.message(request, "foreign_form", 403)
 
     def turn(request: Request, fields: Fields) -> Response:
+        afterwards = across(request)
         try:
             rehearsal.show(date.fromisoformat(fields.get("day", "")))
         except ValueRefused as error:
@@ -37,10 +40,10 @@ def routes(rehearsal: Rehearsal, pages: Pages, origins: Collection[str], signed:
         except ValueError:  # no day at all
             days = {"first": rehearsal.first.isoformat(), "last": rehearsal.last.isoformat()}
             return pages.message(request, "rehearsal_day", 400, **days)
-        return signed(see_other(local(fields.get("next", ""))))
+        return afterwards(see_other(local(fields.get("next", ""))))
 
     def enter(request: Request) -> Response:
-        return signed(see_other(local(request.query_params.get("next", ""))))
+        return across(request)(see_other(local(request.query_params.get("next", ""))))
 
     return [Route(DAY, posted(turn, origins, refused), methods=["POST"]), Route(ENTER, enter, methods=["GET"])]
 

@@ -81,6 +81,17 @@ def test_a_draft_of_march_is_told_in_april_what_changed(home: FrontSide, furnish
     assert (now.draft.moved.since, "fee" in {one.what for one in now.draft.moved.told}) == (APRIL, True)
 
 
+def test_the_cases_of_a_browser_stay_open_on_a_far_day(home: FrontSide, furnished: Settings) -> None:
+    case = begun(home)
+    pass_ = cases.remember(home, case)
+    again = rehearsal.cases_across(home, pass_)
+    tried(furnished).show(tried(furnished).last)
+    assert cases.cases_of_pass(home, pass_) == []  # as it is for people, after a day
+    again()
+    assert [one.reference for one in cases.cases_of_pass(home, pass_)] == [case.reference]
+    rehearsal.cases_across(home, None)()
+
+
 def test_receipts_are_signed_on_each_of_its_days_forwards_and_backwards(home: FrontSide, furnished: Settings) -> None:
     house = tried(furnished)
     days = [house.first, house.last, MARCH, house.first + timedelta(days=28), house.last - timedelta(days=400)]

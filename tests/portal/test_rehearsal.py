@@ -27,7 +27,7 @@ def test_a_case_is_begun_in_march_and_the_page_is_turned_to_april(tabs: Tabs, tm
         expect(editor.page.get_by_role("note")).to_contain_text(show_date(APRIL.isoformat(), "ja"))
         editor.settle()
         assert editor.case == reference
-        assert editor.heading.replace("\n", "") == "この手続は、書きはじめたあとで変わりました"
+        assert editor.heading.replace("\n", "") == "この手続は、4月1日から変わりました"
         editor.page.goto(f"{shown.kiosk}/rehearsal/in")
         expect(editor.page.get_by_role("button", name="画面をかくす")).to_be_visible()
         expect(editor.page.get_by_role("note")).to_contain_text(show_date(APRIL.isoformat(), "ja"))
