@@ -8,9 +8,6 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import Annotated
-
-from pydantic import Field
 
 from shared.catalogue import compiled
 from shared.catalogue.checks.following import check_following
@@ -21,14 +18,14 @@ from shared.catalogue.checks.periods import check_periods
 from shared.catalogue.checks.questions import check_fills, check_questions
 from shared.catalogue.checks.rules import check_rules, check_telephones
 from shared.catalogue.compiled import Compiled, Contents
+from shared.catalogue.declared import Declared
 from shared.catalogue.expansion import Expansion
 from shared.catalogue.guides.guide import Guide
 from shared.catalogue.inclusion import read_whole
-from shared.catalogue.model import Frozen, Id, Words
+from shared.catalogue.model import Frozen
 from shared.catalogue.office import Category, City, DocumentKind, LifeEvent, Notice, Section
-from shared.catalogue.procedure import Procedure, Step
+from shared.catalogue.procedure import Procedure
 from shared.catalogue.procedures import Procedures
-from shared.catalogue.questions.choices import Option
 from shared.catalogue.questions.kinds import Question
 from shared.catalogue.shapes import shaped
 from shared.catalogue.sharing import share
@@ -214,24 +211,6 @@ _FOLLOWING = (
     "fills_no_address",
     "no_day_question",
 )
-
-
-class Declared(Frozen):
-    """What stands in the file beside the procedures."""
-
-    city: City
-    notices: tuple[Notice, ...] = ()
-    sections: tuple[Section, ...] = Field(min_length=1)
-    categories: tuple[Category, ...] = Field(min_length=1)
-    life_events: tuple[LifeEvent, ...] = ()
-    documents: tuple[DocumentKind, ...] = ()
-    option_sets: dict[Id, tuple[Option, ...]] = Field(default_factory=dict)
-    question_sets: dict[Id, tuple[Question, ...]] = Field(default_factory=dict)
-    step_sets: dict[Id, tuple[Step, ...]] = Field(default_factory=dict)
-    shared_titles: dict[Id, Text] = Field(default_factory=dict)
-    waiting: Waiting = Waiting()
-    guides: tuple[Guide, ...] = ()
-    synonyms: tuple[Annotated[tuple[Words, ...], Field(min_length=1)], ...] = ()
 
 
 def _assembled(source: Source, root: Node) -> tuple[Declared, list[Procedure]] | None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from shared.catalogue.catalogue import Declared
+from shared.catalogue.declared import Declared
 from shared.catalogue.inclusion import MAY_HOLD
 from shared.catalogue.model import Words
 from shared.catalogue.procedure import Procedure

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from shared.catalogue.catalogue import Declared
 from shared.catalogue.conditions import COMPARISONS
+from shared.catalogue.declared import Declared
 from shared.catalogue.following import Suggestion, YearlyDate
 from shared.catalogue.office import Category, City, LifeEvent, Notice, Related, Section
 from shared.catalogue.procedure import Procedure, Step

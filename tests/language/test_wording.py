@@ -28,6 +28,8 @@ STAFF_ALONE = (
     "printing.recovery.",
     "printing.trial.",
     *(f"errors.{begun}" for begun in ("anchor_", "base_url", "body_", "box_", "card_", "cover_open", "cups_")),
+    *(f"errors.catalogue_{slip}" for slip in ("altered", "missing", "not_sent", "older", "too_large", "unsigned")),
+    "errors.catalogue_unreadable",
     *(f"errors.{begun}" for begun in ("device_exists", "device_name", "device_unknown", "devices_word")),
     *(f"errors.{begun}" for begun in ("database_", "envelope_", "font_", "head_", "key_", "keys_exist", "no_number_")),
     *(

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import get_args
 
-from shared.catalogue.catalogue import Declared
+from shared.catalogue.declared import Declared
 from shared.catalogue.model import Frozen
 from shared.catalogue.procedure import Procedure
 from shared.catalogue.source import Node, Source
