@@ -2,25 +2,21 @@
 
 Which day decides is the procedure's rule (`deciding_day`): the day of arrival (today, as long as it is not sent), the
 day of the event (once it is answered), or the start (then it stays as it was begun). What was sent, a correction of
-it, and a sheet that is out to be signed stay as they were asked.
+it, and a sheet that is out to be signed stay as they were asked. A bundle moves by its procedures (`moving_bundle`).
 """
 
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 
-from shared.casework import applying, my_numbers
+from shared.casework import applying, bundle_parts, moving_bundle, my_numbers
 from shared.casework.cases import Case, again
+from shared.casework.moved_draft import asked_of, begun_on, files_left, joined, since, written
 from shared.casework.sides import Side
 from shared.catalogue import moving, told
-from shared.catalogue.catalogue import Catalogue
-from shared.catalogue.moving import Moved
 from shared.catalogue.procedure import Procedure, version_on
 from shared.catalogue.told import Written
 from shared.errors import FolderChanged, KeepingError, ProcedureChanged, StoreUnavailable
 from shared.language import clock
-from shared.records.boxes import canonical
-from shared.records.envelope import KeptFile
 from shared.records.folder import Draft
 from shared.records.shapes import JsonObject
 
@@ -81,8 +77,10 @@ def _moved_over(side: Side, case: Case) -> Case:
 def _newer(side: Side, case: Case) -> Draft | None:
     """The draft as it is asked on the day that decides; None where it is so already, or does not move."""
     draft = case.draft
-    if draft is None or case.sent or draft.about or draft.bundle or draft.signing == OUT:
+    if draft is None or case.sent or draft.about or draft.signing == OUT:
         return None
+    if draft.bundle:
+        return moving_bundle.newer(side.catalogue(), draft, bundle_parts.members_of(case))
     try:
         procedure = side.catalogue().procedure(draft.procedure_id)
     except KeyError:
@@ -90,8 +88,8 @@ def _newer(side: Side, case: Case) -> Draft | None:
     day = moving.day_of(procedure, draft.answers, clock.today())
     if day is None:
         return None
-    before = _written(draft, case.procedure, _begun_on(draft))
-    asked = _asked(side.catalogue(), draft.procedure_id, day)
+    before = written(draft, case.procedure, begun_on(draft))
+    asked = asked_of(side.catalogue(), draft.procedure_id, day)
     if asked == draft.asked:
         return _with_fee_told(draft, procedure, before, replace(before, day=day))
     return _moved(draft, procedure, before, asked, day)
@@ -100,9 +98,9 @@ def _newer(side: Side, case: Case) -> Draft | None:
 def _moved(draft: Draft, procedure: Procedure, before: Written, asked: JsonObject, day: date) -> Draft:
     version = Procedure.from_asked(asked)
     carried = moving.carried(before.procedure, version, draft.answers)
-    after = _written(replace(draft, answers=carried.answers), version, day)
-    since, why = _since(procedure, before.day, day)
-    news = told.moved(before, after, carried, why, since)
+    after = written(replace(draft, answers=carried.answers), version, day)
+    began, why = since(procedure, before.day, day)
+    news = told.moved(before, after, carried, why, began)
     flags = tuple(flag for flag in draft.flags if applying.question_of(flag) in carried.answers)
     look = set(news.steps) if news else set()
     return replace(
@@ -114,8 +112,8 @@ def _moved(draft: Draft, procedure: Procedure, before: Written, asked: JsonObjec
         fact_kind=version.fact_kind,
         seen=tuple(step for step in draft.seen if step not in look),
         flags=flags,
-        files=_files_left(draft, carried.answers),
-        moved=_joined(draft.moved, news),
+        files=files_left(draft, carried.answers),
+        moved=joined(draft.moved, news),
     )
 
 
@@ -128,43 +126,9 @@ def _with_fee_told(draft: Draft, procedure: Procedure, before: Written, after: W
     ):
         return None
     carried = moving.Carried(dict(draft.answers), (), ())
-    since, why = _since(procedure, before.day, after.day)
-    news = told.moved(before, after, carried, why, since)
-    return replace(draft, asked_on=after.day, moved=_joined(draft.moved, news)) if news else None
-
-
-def _since(procedure: Procedure, before: date, day: date) -> tuple[date | None, moving.Why]:
-    if procedure.deciding_day != "arrival" and before != day:
-        return day, "event"
-    turned = moving.turned_on(procedure, before, day)
-    return turned, "day" if turned else "edit"
-
-
-def _joined(earlier: Moved | None, news: Moved | None) -> Moved | None:
-    """What was not read yet, and what came to it."""
-    if earlier is None or news is None:
-        return news or earlier
-    same = earlier.since == news.since and earlier.why == news.why
-    return Moved(
-        news.why if same else "edit",
-        news.since if same else None,
-        tuple(one for one in earlier.told if one not in news.told) + news.told,
-        tuple(dict.fromkeys((*earlier.steps, *news.steps))),
-    )
-
-
-def _written(draft: Draft, procedure: Procedure, day: date) -> Written:
-    return Written(procedure, draft.answers, day, draft.channel, applying.hand_of(draft.channel))
-
-
-def _begun_on(draft: Draft) -> date:
-    return draft.asked_on or clock.in_japan(draft.started_at).date()
-
-
-def _files_left(draft: Draft, answers: JsonObject) -> tuple[KeptFile, ...]:
-    """Without the files of answers that did not stay; scans and what is not answered yet are kept."""
-    before, now = canonical(draft.answers).decode(), canonical(answers).decode()
-    return tuple(file for file in draft.files if file.blob not in before or file.blob in now)
+    began, why = since(procedure, before.day, after.day)
+    news = told.moved(before, after, carried, why, began)
+    return replace(draft, asked_on=after.day, moved=joined(draft.moved, news)) if news else None
 
 
 def _drop_files(side: Side, case: Case, newer: Draft) -> None:
@@ -172,16 +136,3 @@ def _drop_files(side: Side, case: Case, newer: Draft) -> None:
     for file in applying.draft_of(case).files:
         if file.blob not in left:
             side.letterbox.drop_blob(bytes.fromhex(file.blob))
-
-
-def _asked(catalogue: Catalogue, procedure_id: str, day: date) -> JsonObject:
-    known = _asked_on_day(catalogue, day)
-    if procedure_id not in known:
-        known[procedure_id] = catalogue.procedure(procedure_id).as_asked(day)
-    return known[procedure_id]
-
-
-@lru_cache(maxsize=60)
-def _asked_on_day(catalogue: Catalogue, day: date) -> dict[str, JsonObject]:
-    """Procedures as they are asked on a day, as far as somebody wanted to know."""
-    return {}
