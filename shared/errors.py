@@ -25,6 +25,7 @@ MadoguchiError                  has a `code` and `params`; words are in the word
 │   ├── IdCardOther             the card is somebody else's than the applicant's and the agent's
 │   └── IdCardOver              what the card showed has ended while the page was open
 ├── PrinterRefused              no paper, cover open, away; `params["begun"]`: a part of the sheet may be out
+├── RehearsalRefused            a rehearsal cannot be opened from a page now
 ├── IdCardRefused               what came back from the card's issuer is not believed; `params["why"]` for the log
 ├── IdCardAway                  the card's issuer gives no answer that can be used
 ├── SignInRefused               wrong name or password, locked, or disabled: one answer
@@ -182,6 +183,10 @@ class IdCardAway(MadoguchiError):
 
 class PrinterRefused(MadoguchiError):
     """The sheet was not printed. `params["begun"]`: data had been sent, so a part of it may have come out."""
+
+
+class RehearsalRefused(MadoguchiError):
+    """A rehearsal cannot be opened from a page: too many are open, or its files are none."""
 
 
 class SignInRefused(MadoguchiError):

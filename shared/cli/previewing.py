@@ -7,18 +7,17 @@ from typing import Any
 import click
 from pydantic import JsonValue
 
+from shared.casework.previews.invented import hand_of, kept_nowhere
 from shared.catalogue import deadlines, fees, journey
 from shared.catalogue.conditions import holds
 from shared.catalogue.procedure import Procedure, Step
-from shared.catalogue.questions.files import MEDIA_TYPES, FileQuestion
+from shared.catalogue.questions.files import FileQuestion
 from shared.catalogue.questions.groups import GroupQuestion, RepeatQuestion, asked_children
 from shared.catalogue.questions.kinds import Question
 from shared.catalogue.questions.question import Asking
 from shared.errors import AnswersRefused
 from shared.language import wording
 from shared.language.wording import say
-
-_MEDIA = {short: media for media, short in reversed(MEDIA_TYPES.items())}
 
 
 class Walk:
@@ -29,8 +28,7 @@ class Walk:
         self.procedure = procedure
         self.day = day
         self.given = given
-        self.hand = "citizen" if procedure.channels.online != "none" else "staff"
-        self.channel = "online" if self.hand == "citizen" else "counter"
+        self.hand, self.channel = hand_of(procedure)
         self.answers: journey.Answers = {}
         self.seen: list[str] = []
 
@@ -120,7 +118,7 @@ def _asked(question: Question, around: Mapping[str, JsonValue]) -> Any:
         return _asked_children(question.questions, around)
     if isinstance(question, FileQuestion):
         pretends = click.confirm(_words("preview_file", label=question.label.say()), default=True)
-        return [_kept(question)] if pretends else []
+        return [kept_nowhere(question)] if pretends else []
     for option in getattr(question, "options", ()):
         click.echo(f"    {option.value} … {option.label.say()}")
     typed = click.prompt(f"  {_label(question)}", default="", show_default=False)
@@ -141,7 +139,7 @@ def _with_files(questions: Iterable[Question], given: Mapping[str, Any]) -> dict
     for question in questions:
         answer = given.get(question.id)
         if isinstance(question, FileQuestion):
-            raw[question.id] = answer or [_kept(question)]
+            raw[question.id] = answer or [kept_nowhere(question)]
         elif isinstance(question, RepeatQuestion) and isinstance(answer, list):
             raw[question.id] = [_with_files(question.questions, one) for one in answer]
         elif isinstance(question, GroupQuestion) and isinstance(answer, dict):
@@ -155,12 +153,6 @@ def _label(question: Question) -> str:
     needed = _words("preview_needed") if question.required else ""
     values = {"yes_no": " (yes/no)", "consent": " (yes)"}.get(question.kind, "")
     return f"{question.label.say()}{needed}{values}"
-
-
-def _kept(question: FileQuestion) -> dict[str, JsonValue]:
-    """A file that is not there, of a type that the question takes."""
-    sort = question.accept_types[0]
-    return {"blob": "p" * 22, "name": f"preview.{sort}", "type": _MEDIA[sort], "size": 1, "sha256": "0" * 64}
 
 
 def _tell(code: str, **params: object) -> None:

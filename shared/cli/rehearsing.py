@@ -5,6 +5,7 @@ import secrets
 import shutil
 import signal
 import socket
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -12,6 +13,8 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from types import FrameType
+from typing import NoReturn
 from urllib.parse import quote
 
 from shared.casework import installation, practice, staff
@@ -101,6 +104,7 @@ def _account(settings: Settings) -> str:
 
 def run(wish: Wish, tell: Tell) -> None:
     """Both doors, until it is told to end, nobody did anything for `still` minutes, or whoever started it is gone."""
+    signal.signal(signal.SIGTERM, _stop)  # the house goes also while it is being furnished
     ports = (wish.port, wish.port + 1) if wish.port else _free_ports()
     with house(wish.file, wish.day) as environ:
         household = serve.Household([_portal(ports[0], environ), _kiosk(ports[1], environ)])
@@ -113,6 +117,10 @@ def run(wish: Wish, tell: Tell) -> None:
 
         health = [f"http://{HERE}:{port}/healthz" for port in ports]
         serve.run(household, health, lambda: tell(addresses(wish.procedure, ports)), over)
+
+
+def _stop(signum: int, frame: FrameType | None) -> NoReturn:
+    sys.exit(128 + signum)
 
 
 def addresses(procedure: str, ports: tuple[int, int]) -> dict[str, str]:

@@ -36,7 +36,7 @@ STAFF_ALONE = (
         f"errors.{begun}"
         for begun in ("number_key_", "number_zone_", "page_address", "paper_out", "part_", "pass", "pin_", "practice_")
     ),
-    *(f"errors.{begun}" for begun in ("proposal_", "rehearsal_")),
+    *(f"errors.{begun}" for begun in ("proposal_", "rehearsal_", "rehearsals_")),
     *(f"errors.{begun}" for begun in ("printer_", "printing_", "protect_", "public_keys_", "queue_", "reason_holds_")),
     *(f"errors.{begun}" for begun in ("recovery_", "salt_", "signing_key_", "size_", "sqlite_", "streamlit_")),
 )
