@@ -9,7 +9,7 @@ from datetime import date
 
 from pydantic import JsonValue
 
-from shared.casework import applying, ways
+from shared.casework import applying, persons, ways
 from shared.casework.cases import Case
 from shared.casework.sides import Side
 from shared.catalogue import journey
@@ -23,6 +23,7 @@ from shared.records.form_token import new_form_id
 from shared.records.shapes import JsonObject
 
 PAPER = "paper"
+ADDRESSEE_KINDS = ("name", "postal", "address", "building")
 STAFF = "staff"  # on paper everybody is asked what staff ask at the counter: the My Number, too
 
 
@@ -93,6 +94,8 @@ def office_address(procedure: Procedure) -> Addressee:
 def citizen_address(procedure: Procedure, answers: Mapping[str, JsonValue]) -> Addressee | None:
     """The applicant's own; None where name or address is not known."""
     texts = {key: value for key, value in answers.items() if isinstance(value, str)}
+    if not persons.follows_names(procedure):
+        return _by_kind(procedure, texts)
     name = " ".join(filter(None, (texts.get("applicant_sei"), texts.get("applicant_mei"))))
     name = name or texts.get("applicant_name", "")
     address = texts.get("applicant_address")
@@ -100,6 +103,15 @@ def citizen_address(procedure: Procedure, answers: Mapping[str, JsonValue]) -> A
         return None
     lines = tuple(filter(None, (address, texts.get("applicant_katagaki"))))
     return Addressee(texts.get("applicant_postal", ""), lines, name)
+
+
+def _by_kind(procedure: Procedure, texts: dict[str, str]) -> Addressee | None:
+    """Where the questions have names of their own: the first name, address, postal code and building."""
+    found = {kind: texts.get(persons.first_of(procedure, kind) or "", "") for kind in ADDRESSEE_KINDS}
+    if not found["name"] or not found["address"]:
+        return None
+    lines = tuple(filter(None, (found["address"], found["building"])))
+    return Addressee(found["postal"], lines, found["name"])
 
 
 def _order(asked: JsonObject, number: str, answers: Mapping[str, JsonValue], base: str, how: Setting) -> FormOrder:

@@ -1,7 +1,8 @@
 """The persons of a case, read from its answers.
 
 The principal is whom the fact belongs to: the questions of the same group (`insured.i_birth`), or of the same
-prefix (`applicant_birth`). An agent's questions carry the prefix `agent_` (question set `agent`).
+prefix (`applicant_birth`). An agent's questions carry the prefix `agent_` (question set `agent`). Where a catalogue
+names its questions otherwise, the principal is whom its first questions are about.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,9 +29,22 @@ def persons_of(
 ) -> tuple[Person, Person | None]:
     """(applicant, agent or None). `answers` are those on the route."""
     prefix, values = _principal(procedure, answers)
-    applicant = _person(Role.APPLICANT, _questions(procedure, prefix), values, language, fact)
+    questions = _questions(procedure, prefix)
+    if not any(question.kind == "name" for question in questions) and not follows_names(procedure):
+        questions, values = list(_of_first_name(procedure)), answers
+    applicant = _person(Role.APPLICANT, questions, values, language, fact)
     agent = _person(Role.AGENT, _questions(procedure, AGENT_PREFIX), answers, language, None)
     return applicant, agent if agent.name else None
+
+
+def follows_names(procedure: Procedure) -> bool:
+    """True where the questions about the applicant are called `applicant_…`, as in the shipped catalogue."""
+    return any(question.id.startswith(PRINCIPAL_PREFIX) for question in procedure.questions())
+
+
+def first_of(procedure: Procedure, kind: str) -> str | None:
+    """The first question of a kind that is asked of citizens and not about an agent; outside groups."""
+    return next((question.id for question in _about_principal(procedure) if question.kind == kind), None)
 
 
 def fact_of(procedure: Procedure, answers: JsonObject, own_word: str | None = None) -> Fact:
@@ -83,6 +97,24 @@ def _principal(procedure: Procedure, answers: JsonObject) -> tuple[str, JsonObje
         inner = answers.get(group)
         return group + ".", inner if isinstance(inner, dict) else {}
     return (question.rsplit("_", 1)[0] + "_" if "_" in question else PRINCIPAL_PREFIX), answers
+
+
+def _about_principal(procedure: Procedure) -> Iterator[Question]:
+    """What citizens are asked, but for an agent's questions."""
+    for step in procedure.steps:
+        if not step.staff_only:
+            yield from (q for q in step.questions if not q.staff_only and not q.id.startswith(AGENT_PREFIX))
+
+
+def _of_first_name(procedure: Procedure) -> Iterator[Question]:
+    """The first question of each kind; of names the given one, too, where it stands right behind the family's."""
+    seen: dict[str, Question] = {}
+    before: Question | None = None
+    for question in _about_principal(procedure):
+        given = question.kind == "name" and before is seen.get("name") and question.id.endswith("mei")
+        if seen.setdefault(question.kind, question) is question or (given and before is not None):
+            yield question
+        before = question
 
 
 def _questions(procedure: Procedure, prefix: str) -> list[Question]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from shared.casework import persons
 from shared.casework.booking import Visit
 from shared.casework.cases import Case, sent_with
 from shared.casework.paper.facts import paper_facts
@@ -72,13 +73,13 @@ def pre_entry_content(case: Case, visit: Visit | None = None) -> ReceiptContent:
     draft, procedure = case.draft, case.procedure
     if draft is None:
         raise ActionNotAllowed("already_sent", status=str(case.status))
-    applicant = str(draft.answers.get("applicant_sei") or draft.answers.get("applicant_name") or "")
+    applicant, _ = persons.persons_of(procedure, draft.answers, draft.language)
     return ReceiptContent(
         place=place_of(procedure, draft.language),
         reference=draft.reference,
         title=words_of(procedure.title, draft.language),
         received_at=draft.saved_at,
-        applicant=mask_name(applicant) if applicant else "",
+        applicant=mask_name(applicant.family) if applicant.family else "",
         channel="online",
         kind="pre_entry",
         next_steps=_next_steps(procedure, draft.saved_at, draft.language, dated=False),
