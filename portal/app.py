@@ -14,6 +14,8 @@ from portal.rooms import front_side, id_card_desk
 from shared.casework import rehearsal
 from shared.casework.id_card.desk import IdCardDesk
 from shared.casework.sides import FrontSide
+from shared.errors import EditionRefused
+from shared.language.wording import say
 from shared.printing.rehearsed import print_marked
 from shared.screens import server, uploads
 from shared.screens.rehearsed import band_of
@@ -34,7 +36,7 @@ DRAWN = ("/",)
 
 
 def application(side: FrontSide, port: int, id_cards: IdCardDesk | None = None) -> ASGIApp:
-    """The whole portal as one ASGI app. Raises CatalogueError, SettingsError: nothing starts half."""
+    """The whole portal as one ASGI app. Raises EditionRefused, SettingsError: nothing starts half."""
     city, tried = side.catalogue().city, rehearsal.of(side.settings)
     band = band_of(side)
     face = Face(
@@ -86,9 +88,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     side = front_side()
     print_marked("rehearsal" if tried else "")
     logging.basicConfig(level=side.settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    server.serve(
-        application(side, given.port, id_card_desk()), given.address, given.port, side.settings.trusted_proxies
-    )
+    try:
+        portal = application(side, given.port, id_card_desk())
+    except EditionRefused as refused:
+        raise SystemExit(say(f"errors.{refused.code}")) from None
+    server.serve(portal, given.address, given.port, side.settings.trusted_proxies)
 
 
 def _local(port: int) -> list[str]:

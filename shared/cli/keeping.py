@@ -2,15 +2,16 @@
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from shared.casework import recovering
-from shared.casework.installation import NUMBER_KEYS, publish, rebuild_office
+from shared.casework.installation import NUMBER_KEYS, publish, rebuild_office, send_out
 from shared.cli import rooms
 from shared.cli.output import answer, as_json, message, refuse, refusing
-from shared.errors import SettingsError
+from shared.errors import CatalogueError, EditionRefused, SettingsError
 from shared.language.wording import say
 from shared.records import key_backup, keyring
 from shared.records.backup.restoring import rehearse as rehearsing
@@ -57,6 +58,8 @@ def restore(folder: Path, rehearse: bool, as_json: bool) -> None:
         answer(report, as_json, say("cli.rehearsal_done", "ja", **report))
         return
     restored = restoring(folder, settings, _progress())
+    with suppress(CatalogueError, EditionRefused, SettingsError):  # what is wrong with it, `doctor` says
+        send_out(settings)
     report = {"rows": restored.rows, "blobs": restored.blobs, "waiting": restored.waiting}
     answer(report, as_json, say("cli.restore_done", "ja", **report))
     if restored.broken is not None:

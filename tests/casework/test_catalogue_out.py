@@ -15,12 +15,15 @@ from shared.casework.catalogue_out import CatalogueOut
 from shared.casework.installation import send_out
 from shared.catalogue import archive
 from shared.errors import CatalogueError, EditionRefused, StoreUnavailable
+from shared.records.backup.restoring import restore
+from shared.records.backup.taking import backup
 from shared.records.edition import Cover, Edition
 from tests.catalogue.samples import SMALL
 
+from .fixtures import close
 from .hostile_editions import head_of, lying_there
 from .test_catalogue_in import NEW, change, title
-from .town import ROOT, Clock, Town, at_once, letterbox_away
+from .town import ROOT, Clock, Town, at_once, copied, letterbox_away
 
 # Sends two catalogues by turns, and says so, until it is killed.
 SENDING = """
@@ -162,6 +165,17 @@ def test_what_portals_are_given_is_told(town: Town, file: Path) -> None:
     ]
     with letterbox_away(town):
         assert health.warnings(town.office) == ["restore_not_rehearsed"]
+
+
+def test_it_is_in_no_backup_and_in_the_way_of_no_restore(town: Town, city: Path, tmp_path: Path) -> None:
+    backup(town.settings, tmp_path / "backup")
+    other = copied(city, tmp_path / "other")
+    assert lying_there(other).cover != lying_there(town).cover
+    restore(tmp_path / "backup", other.settings)
+
+    assert other.home.letterbox.edition_cover() is None
+    assert send_out(other.settings) is not None
+    close(other.home)
 
 
 @pytest.mark.parametrize("kills", [2, pytest.param(30, marks=pytest.mark.drill)])

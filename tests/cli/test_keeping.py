@@ -47,6 +47,7 @@ def test_a_burnt_machine_comes_back_from_the_two(stable: Stable, kept: dict[str,
     for case in (kept["filed"], kept["waiting"]):
         assert other.json("status", case["code"])["status"] == "received"
     assert other.json("trail", "verify")["ok"] is True
+    assert [row["state"] for row in other.json("doctor") if row["name"] == "outward"] == ["ok"]
 
 
 def test_a_second_restore_writes_over_nothing(run: Madoguchi, kept: dict[str, Any]) -> None:
