@@ -186,7 +186,7 @@ class PrinterRefused(MadoguchiError):
 
 
 class RehearsalRefused(MadoguchiError):
-    """A rehearsal cannot be opened from a page: too many are open, or its files are none."""
+    """A rehearsal cannot be opened from a page: too many are open, its files are none, or its port is taken."""
 
 
 class SignInRefused(MadoguchiError):

@@ -22,6 +22,7 @@ from shared.casework.authority import EVERY_SECTION, Role
 from shared.casework.office import open_office
 from shared.casework.rehearsal import AHEAD, BACK, Rehearsal
 from shared.cli import serve
+from shared.errors import RehearsalRefused
 from shared.language import clock
 from shared.language.wording import say
 from shared.records.sealing import SigningKind
@@ -105,7 +106,7 @@ def _account(settings: Settings) -> str:
 def run(wish: Wish, tell: Tell) -> None:
     """Both doors, until it is told to end, nobody did anything for `still` minutes, or whoever started it is gone."""
     signal.signal(signal.SIGTERM, _stop)  # the house goes also while it is being furnished
-    ports = (wish.port, wish.port + 1) if wish.port else _free_ports()
+    ports = _ports(wish.port)
     with house(wish.file, wish.day) as environ:
         household = serve.Household([_portal(ports[0], environ), _kiosk(ports[1], environ)])
         signal.signal(signal.SIGHUP, household.end)  # the terminal was closed
@@ -144,9 +145,17 @@ def _kiosk(port: int, environ: dict[str, str]) -> serve.Child:
     return serve.Child("kiosk", [*command, "--idle-seconds", str(NEVER_COVERED)], environ=environ)
 
 
-def _free_ports() -> tuple[int, int]:
-    """Two that nobody listens on now."""
+def _ports(wanted: int) -> tuple[int, int]:
+    """The portal's and the kiosk's: the wanted one and the next, or two that nobody listens on.
+
+    Raises RehearsalRefused("rehearsal_port"): whoever listens there would be taken for the rehearsal.
+    """
     with closing(socket.socket()) as one, closing(socket.socket()) as other:
-        one.bind((HERE, 0))
-        other.bind((HERE, 0))
+        for number, each in enumerate((one, other)):
+            each.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            port = wanted + number if wanted else 0
+            try:
+                each.bind((HERE, port))
+            except OSError:
+                raise RehearsalRefused("rehearsal_port", port=port) from None
         return one.getsockname()[1], other.getsockname()[1]

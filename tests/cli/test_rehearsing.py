@@ -2,10 +2,12 @@
 
 import os
 import re
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -77,9 +79,17 @@ def test_left_alone_it_ends_by_itself_and_nothing_of_it_is_left(shown: Shown) ->
     assert "Traceback" not in shown.log.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("argument", [["--on", "2999-01-01"], ["--file", "nowhere.yaml"]])
+@pytest.mark.parametrize("argument", [["--port", "taken"], ["--on", "2999-01-01"], ["--file", "nowhere.yaml"]])
 def test_what_cannot_be_shown_is_said_and_nothing_starts(tmp_path: Path, files: Path, argument: list[str]) -> None:
     command = [sys.executable, "-m", "shared.cli", "catalogue", "preview", "pass", "--open", "--port", "0"]
+    with closing(socket.socket()) as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        told(command, argument, files, tmp_path, str(taken.getsockname()[1]))
+
+
+def told(command: list[str], argument: list[str], files: Path, tmp_path: Path, taken: str) -> None:
+    argument = [taken if one == "taken" else one for one in argument]
     given = argument if "--file" in argument else ["--file", str(turning(files)), *argument]
     ended = subprocess.run(
         [*command, *given], cwd=ROOT, env={**os.environ, "TMPDIR": str(tmp_path)}, capture_output=True, text=True
