@@ -43,6 +43,7 @@ class Band:
         t, day = tongue("ja"), self._rehearsal.day
         shown = t("rehearsal.day", day=show_date(day.isoformat(), "ja"))
         days = "".join(self._to(one, here) for one in self._days() if one != day)
+        turns = f"<p>{t('rehearsal.turns')}</p>{days}" if days else ""
         field = (
             f'<label for="mg-rehearsed-day">{t("rehearsal.other")}</label>'
             f'<input id="mg-rehearsed-day" name="day" type="date" required value="{day.isoformat()}"'
@@ -52,7 +53,7 @@ class Band:
         return Markup(
             f'<div class="mg-practice" role="note" lang="ja"><p>{t("rehearsal.band")}</p>'
             f"<details><summary>{shown}<span>{t('rehearsal.turn')}</span></summary>"
-            f"<div>{_form(field, here)}{days}</div></details></div>"
+            f"<div>{_form(field, here)}{turns}</div></details></div>"
         )
 
     def styled(self, here: str) -> str:
