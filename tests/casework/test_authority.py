@@ -31,10 +31,13 @@ TABLE = {
     "see_number": ({"reviewer"}, False),
     "protect": ({"reviewer", "admin"}, False),
     "manage_staff": ({"admin"}, False),
+    "edit": ({"editor"}, False),
     "operate": ({"admin", "counter", "reviewer"}, False),
 }
 ROLE_SETS = [
-    frozenset(chosen) for size in range(4) for chosen in itertools.combinations(("counter", "reviewer", "admin"), size)
+    frozenset(chosen)
+    for size in range(4)
+    for chosen in itertools.combinations(("counter", "reviewer", "editor", "admin"), size)
 ]
 SECTIONS = [frozenset[str](), frozenset({OWN}), frozenset({EVERY_SECTION})]
 SCOPES = [None, *(Scope(*parts) for parts in itertools.product((OWN, OTHER), (False, True), (False, True)))]
