@@ -11,7 +11,7 @@ from shared.catalogue.bundle import MOST
 from shared.catalogue.catalogue import Catalogue
 from shared.catalogue.procedure import Procedure
 from shared.screens.fragments import Way, back_link, note, ways
-from shared.screens.parts import head, heading, icon, paragraph, section, tongue
+from shared.screens.parts import head, heading, icon, link_button, paragraph, section, tongue
 from shared.web.together import TOGETHER, together_address
 
 SEVERAL = (TOGETHER,)  # names that may stand in an address more than once
@@ -45,7 +45,19 @@ def _chosen(chosen: Sequence[Procedure], event: str, language: str) -> str:
     pre_entry = not takes_online(chosen[0])
     said = note(paragraph(t("portal.pre_entry_words")), "wait", "desk") if pre_entry else ""
     words = t("portal.together_start", count=len(chosen))
-    return section(t("portal.together_chosen"), listed, said, open_form(",".join(ids), words, "pen", language))
+    begin = open_form(",".join(ids), words, "pen", language)
+    return section(t("portal.together_chosen"), listed, said, begin, _on_paper(chosen, language))
+
+
+def _on_paper(chosen: Sequence[Procedure], language: str) -> str:
+    """For whoever writes by hand: the forms of all of them as one PDF."""
+    ids = [each.id for each in chosen if each.channels.paper]
+    if len(ids) < 2:
+        return ""
+    t, address = tongue(language), f"/form/{','.join(ids)}.pdf?language={language}"
+    links = link_button(address, t("portal.together_forms", count=len(ids)), "", "print")
+    links += link_button(f"{address}&large=1", t("portal.form_large"), "", "print")
+    return f'<div class="mg-stack">{paragraph(t("portal.together_forms_words"), "hint")}{links}</div>'
 
 
 def _line(procedure: Procedure, ids: Sequence[str], event: str, language: str) -> str:

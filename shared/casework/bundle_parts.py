@@ -74,13 +74,13 @@ def renumbered(draft: Draft, maker: str) -> Draft:
 
 
 def _with_number(member: BundleMember, answers: JsonObject, public: PublicKeys) -> BundleMember:
-    procedure, own = Procedure.from_asked(member.asked), parted(answers, _names(member))
+    procedure, own = Procedure.from_asked(member.asked), parted(answers, names_of(member))
     _, box = my_numbers.seal(procedure, own, member.number_box, member.reference, public)
     return replace(member, number_box=box)
 
 
 def _part(case: Case, draft: Draft, member: BundleMember, *, first: bool) -> Case:
-    names = _names(member)
+    names = names_of(member)
     own = {name: question for question, name in names.items()}
     part = replace(
         draft,
@@ -101,7 +101,8 @@ def _part(case: Case, draft: Draft, member: BundleMember, *, first: bool) -> Cas
     return Case(member.root, row, part, id_card=case.id_card)
 
 
-def _names(member: BundleMember) -> dict[str, str]:
+def names_of(member: BundleMember) -> dict[str, str]:
+    """Its own question ids → those of the bundle."""
     return {question: str(name) for question, name in member.names.items()}
 
 

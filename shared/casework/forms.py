@@ -3,16 +3,17 @@
 A blank form has an id of its own, a filled one the case's reference; neither opens anything.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from pydantic import JsonValue
 
-from shared.casework import applying, persons, ways
+from shared.casework import applying, bundle_parts, persons, ways
 from shared.casework.cases import Case
 from shared.casework.sides import Side
 from shared.catalogue import journey
+from shared.catalogue.bundle import parted
 from shared.catalogue.procedure import Procedure, asked_hash
 from shared.catalogue.questions.numbers import SEALED
 from shared.catalogue.questions.question import Asking
@@ -49,6 +50,33 @@ def half_filled_form(
     order = blank_form(procedure, day, base_url, setting)
     asking = Asking(today=day, language=setting.language, channel=PAPER)
     return replace(order, answers=_known(order.procedure, _read(order.procedure, raw, asking)))
+
+
+def forms_of_several(
+    procedures: Sequence[Procedure], raw: Sequence[Mapping[str, object]], day: date, base_url: str, setting: Setting
+) -> list[FormOrder]:
+    """A form of each that has one, with some of its own answers, kept nowhere. Raises as `half_filled_form`;
+    ChannelClosed where none of them is on paper.
+    """
+    on_paper = [one for one in zip(procedures, raw, strict=True) if ways.offered(one[0], PAPER)]
+    if not on_paper:
+        ways.check_channel(procedures[0], PAPER)
+    return [half_filled_form(procedure, own, day, base_url, setting) for procedure, own in on_paper]
+
+
+def forms_of_bundle(case: Case, base_url: str, setting: Setting) -> list[FormOrder]:
+    """A form of each procedure of a bundle that is being written, with what is written. Each has a number of its own:
+    the bundle can still be sent as it is. Raises ChannelClosed where none of them is on paper.
+    """
+    members = [(Procedure.from_asked(m.asked), m) for m in bundle_parts.members_of(case)]
+    on_paper = [(procedure, member) for procedure, member in members if ways.offered(procedure, PAPER)]
+    if not on_paper:
+        ways.check_channel(members[0][0], PAPER)
+    answers = applying.draft_of(case).answers
+    return [
+        _order(member.asked, new_form_id(), parted(answers, bundle_parts.names_of(member)), base_url, setting)
+        for _, member in on_paper
+    ]
 
 
 def form_of_draft(side: Side, case: Case, setting: Setting) -> tuple[Case, FormOrder]:

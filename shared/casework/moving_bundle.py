@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from shared.casework import applying, my_numbers
+from shared.casework.bundle_parts import names_of
 from shared.casework.moved_draft import asked_of, begun_on, files_left, joined, since, written
 from shared.catalogue import moving, told
 from shared.catalogue.bundle import Names, compose, parted
@@ -45,7 +46,7 @@ def newer(catalogue: Catalogue, draft: Draft, members: Sequence[BundleMember]) -
 
 
 def _part(catalogue: Catalogue, draft: Draft, member: BundleMember) -> _Part:
-    old, own = Procedure.from_asked(member.asked), parted(draft.answers, _names(member))
+    old, own = Procedure.from_asked(member.asked), parted(draft.answers, names_of(member))
     catalogued = catalogue.procedures.find(member.procedure_id)
     day = moving.day_of(catalogued, own, clock.today()) if catalogued else None
     if catalogued is None or day is None:
@@ -109,7 +110,7 @@ def _renamed(parts: Sequence[_Part], names: Sequence[Names]) -> dict[str, str]:
     return {
         earlier: own[question]
         for part, own in zip(parts, names, strict=True)
-        for question, earlier in _names(part.member).items()
+        for question, earlier in names_of(part.member).items()
         if question in own
     }
 
@@ -143,7 +144,3 @@ def _path(path: str, renamed: Mapping[str, str]) -> str:
 
 def _head(path: str) -> str:
     return path.partition(":")[0].partition(".")[0]
-
-
-def _names(member: BundleMember) -> Names:
-    return {question: str(name) for question, name in member.names.items()}

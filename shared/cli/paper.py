@@ -1,12 +1,13 @@
 """`madoguchi paper`: a procedure as a paper form, blank, half-filled, or filled from a draft or a record."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 import click
 
-from shared.casework import cases, forms
+from shared.casework import bundle_parts, bundles, cases, forms
 from shared.casework.forms import Setting
 from shared.catalogue import catalogue as catalogues
 from shared.catalogue.catalogue import Catalogue
@@ -18,8 +19,10 @@ from shared.errors import CatalogueError
 from shared.language import clock
 from shared.language.dates import show_date
 from shared.language.wording import say
+from shared.printing.content import Printed
 from shared.printing.form.order import FormOrder
 from shared.printing.form.paper import form_pdf
+from shared.printing.form.several import forms_pdf
 from shared.records.reference import show_reference, tidy_reference
 from shared.settings import Settings, read_settings
 
@@ -37,7 +40,7 @@ class Source:
 
 
 @click.command()
-@click.argument("procedure")
+@click.argument("procedures", nargs=-1, required=True)
 @click.option("--code", help="Filled in from the draft of this code; the draft then lives 90 days.")
 @click.option("--reference", help="Filled in from this record of the office; a row of the trail.")
 @click.option("--answers", "answers_file", type=click.Path(path_type=Path), help="Half-filled: question id → value.")
@@ -49,7 +52,7 @@ class Source:
 @as_json
 @refusing
 def paper(
-    procedure: str,
+    procedures: Sequence[str],
     out: Path,
     large: bool,
     ruby: bool,
@@ -58,22 +61,56 @@ def paper(
     as_json: bool,
     **source: Any,
 ) -> None:
-    """Print PROCEDURE as a paper form."""
+    """Print PROCEDURE as a paper form; several as one PDF behind a list of them, what they share filled in on each."""
     given = Source(source["code"], source["reference"], source["answers_file"])
     _check(given, out, ruby, lang)
     settings = read_settings()
     language = "ruby" if ruby else lang
+    if len(procedures) > 1:
+        _several(settings, procedures, given, Setting(language or "ja", large), out, envelope, as_json)
+        return
+    (procedure,) = procedures
     order, until = _ordered(settings, procedure, given, language, large)
     if envelope:
         order = _enveloped(order, envelope)
-    printed = form_pdf(order)
-    out.write_bytes(printed.pdf)
-    if printed.missing:
-        message("〓: " + " ".join(f"U+{ord(c[0]):04X}" for c in printed.missing))
+    _write(form_pdf(order), out)
     result = {"procedure": order.procedure.id, "number": order.number, "out": str(out), "expires_on": until}
     line = f"{show_reference(order.number)}  {out}"
     kept = say("cli.paper_kept", "ja", day=show_date(until, "ja")) if until else ""
     answer(result, as_json, f"{line}\n{kept}".rstrip())
+
+
+def _several(
+    settings: Settings,
+    wanted: Sequence[str],
+    given: Source,
+    setting: Setting,
+    out: Path,
+    envelope: To | None,
+    as_json: bool,
+) -> None:
+    """The forms of several, each with a number of its own; those that have none on paper are left out."""
+    if given.reference or envelope:
+        raise click.UsageError("--reference and --envelope are for one procedure")
+    if given.code is not None:
+        side = rooms.front(settings)
+        case = cases.case_by_code(side, given.code)
+        _same(",".join(wanted), ",".join(one.procedure_id for one in bundle_parts.members_of(case)), "--code")
+        orders = forms.forms_of_bundle(case, settings.base_url, setting)
+    else:
+        raw = read_answers(given.answers) if given.answers else {}
+        found = [_procedure(settings, one) for one in dict.fromkeys(wanted)]
+        parted = bundles.parted_raw(_catalogue(settings), [one.id for one in found], raw)
+        orders = forms.forms_of_several(found, parted, clock.today(), settings.base_url, setting)
+    _write(forms_pdf(orders), out)
+    result = {"forms": [{"procedure": one.procedure.id, "number": one.number} for one in orders], "out": str(out)}
+    answer(result, as_json, "\n".join(f"{show_reference(one.number)}  {one.procedure.id}" for one in orders))
+
+
+def _write(printed: Printed, out: Path) -> None:
+    out.write_bytes(printed.pdf)
+    if printed.missing:
+        message("〓: " + " ".join(f"U+{ord(c[0]):04X}" for c in printed.missing))
 
 
 def _check(given: Source, out: Path, ruby: bool, lang: str | None) -> None:

@@ -109,6 +109,10 @@ class FormDesk(Protocol):
         """A blank form, with the office's address sheet for an envelope. Raises KeyError, ChannelClosed."""
         ...
 
+    def forms(self, procedure_ids: Sequence[str], language: str, large: bool) -> Sequence[FormOrder]:
+        """Blank forms of several; those that have none are left out. Raises KeyError, ChannelClosed: none has."""
+        ...
+
     def form_seen(self, text: str, language: str) -> FormSeen | None:
         """What the QR of a form names; None where it names nothing of ours. Never raises."""
         ...

@@ -9,7 +9,7 @@ from shared.casework import afterwards, booking, bundles, cases, following, rece
 from shared.casework.afterwards import Progress
 from shared.casework.booking import Visit, Visits
 from shared.casework.cases import Case
-from shared.casework.forms import Setting, blank_form, with_cover
+from shared.casework.forms import Setting, blank_form, forms_of_several, with_cover
 from shared.casework.sides import FrontSide
 from shared.catalogue.asked import asked_on
 from shared.catalogue.procedure import Procedure, asked_hash
@@ -118,6 +118,12 @@ class CitizensDesk:
         setting = Setting(language, large)
         order = blank_form(procedure, clock.today(), self._side.settings.base_url, setting)
         return with_cover(order, to_citizen=False) if envelope else order
+
+    def forms(self, procedure_ids: Sequence[str], language: str, large: bool) -> Sequence[FormOrder]:
+        catalogue, base_url = self._side.catalogue(), self._side.settings.base_url
+        procedures = [catalogue.procedure(one) for one in procedure_ids]
+        none: list[dict[str, object]] = [{} for _ in procedures]
+        return forms_of_several(procedures, none, clock.today(), base_url, Setting(language, large))
 
     def form_seen(self, text: str, language: str) -> FormSeen | None:
         token = read_form(text)

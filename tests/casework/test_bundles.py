@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from shared.casework import afterwards, applying, bundles, cases, counter, my_numbers, opened, receipts, sending
+from shared.casework import afterwards, applying, bundles, cases, counter, forms, my_numbers, opened, receipts, sending
 from shared.casework.cases import Case
 from shared.casework.mates import mates_of
 from shared.casework.sides import FrontSide
@@ -315,3 +315,16 @@ def test_the_desk_is_told_what_came_together_and_nothing_of_what_it_may_not_know
     town.office.store.change(Change(after=hidden, at=clock.now(), actor="sato", action="protect", viewers=("sato",)))
     seen = mates_of(town.office, clerk, opened.open_case(town.office, child.reference))
     assert [mate.reference for mate in seen] == [nursery.reference]
+
+
+# On paper -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_forms_of_a_bundle_hold_what_is_written_and_have_numbers_of_their_own(town: Town) -> None:
+    case = written(town, *SAMPLES)
+    orders = forms.forms_of_bundle(case, town.settings.base_url, forms.Setting())
+    assert [order.procedure.id for order in orders] == [i for i in IDS if town.catalogue.procedure(i).channels.paper]
+    assert {order.answers["applicant_sei"] for order in orders} == {"見本"}
+    assert orders[-1].answers["dog_name"] == answers_of(DOG)["dog_name"]
+    numbers = {order.number for order in orders} | {m.reference for m in case.draft.bundle} if case.draft else set()
+    assert len(numbers) == len(orders) + 3  # the bundle can still be sent: no sheet bears its numbers

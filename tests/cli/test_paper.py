@@ -154,3 +154,33 @@ def test_a_folder_that_is_not_there_is_told_before_a_draft_is_touched(run: Madog
     done = run("paper", "juminhyo-copy", "--code", code, "--out", str(tmp_path / "no" / "form.pdf"))
 
     assert (done.returncode, run.json("status", code)) == (2, before)
+
+
+def test_several_are_one_pdf_each_with_its_number_and_what_they_share_filled_in(
+    run: Madoguchi, out: Path, tmp_path: Path
+) -> None:
+    known = {"by_agent": "no", "applicant_sei": "見本", "applicant_mei": "花子", "inu-toroku": {"dog_name": "こむぎ"}}
+    answers = tmp_path / "known.json"
+    answers.write_text(json.dumps(known), encoding="utf-8")
+
+    done = run("paper", "inu-toroku", "juminhyo-copy", "--answers", str(answers), "--out", str(out), "--json", **BASE)
+
+    said = json.loads(done.stdout)
+    assert done.returncode == 0, done.stderr
+    assert [one["procedure"] for one in said["forms"]] == ["inu-toroku", "juminhyo-copy"]
+    pages = ["".join("".join(lines).split()) for lines in reader.pages(out.read_bytes())]
+    assert "2つの手続の用紙" in pages[0] and reader.codes(reader.picture(out.read_bytes(), 200, 0)) == set()
+    starts = [next(n for n, page in enumerate(pages) if n and one["number"] in page) for one in said["forms"]]
+    assert starts[0] == 1 < starts[1]
+    for one, start in zip(said["forms"], starts, strict=True):
+        token = first_token(out, start)
+        assert (token.procedure_id, token.number, token.page) == (one["procedure"], one["number"], 1)
+        assert "見本" in pages[start] and "花子" in pages[start]
+    assert "こむぎ" in "".join(pages[starts[0] : starts[1]]) and "こむぎ" not in "".join(pages[starts[1] :])
+
+
+def test_what_none_of_several_asks_is_refused(run: Madoguchi, out: Path, tmp_path: Path) -> None:
+    answers = tmp_path / "unknown.json"
+    answers.write_text(json.dumps({"nobody_asks": "x"}), encoding="utf-8")
+    done = run("paper", "inu-toroku", "juminhyo-copy", "--answers", str(answers), "--out", str(out), "--json", **BASE)
+    assert done.returncode != 0 and not out.exists()

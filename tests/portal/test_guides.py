@@ -146,6 +146,16 @@ def test_what_goes_from_home_is_handed_over_to_be_written_as_one(visitor: Visito
     assert "ほかの手続は、下から1つずつ見てください" in words(page)
 
 
+def test_the_forms_of_several_are_one_pdf(visitor: Visitor) -> None:
+    given = ask(f"{visitor.door.base}/form/inu-henko,tosho-toroku.pdf?language=en")
+    last = len(reader.pages(given.body)) - 1
+    numbers = {"".join(reader.codes(reader.picture(given.body, 150, page))) for page in (1, last)}
+
+    assert (given.status, given.headers["content-type"]) == (200, "application/pdf")
+    assert "2つの手続の用紙" in reader.one_line(given.body).replace(" ", "") and len(numbers) == 2
+    assert ask(f"{visitor.door.base}/form/inu-henko,nothing.pdf").status == 404
+
+
 def test_one_alone_is_not_offered_as_several(visitor: Visitor) -> None:
     page = visitor.all_answered("tennyu", {"event_day": "2026-11-02", "dog": "no"})
 

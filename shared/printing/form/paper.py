@@ -1,5 +1,6 @@
 """A paper form as PDF: pages with head, QR and number, so that loose sheets can be put together again."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from shared.printing import fonts, qr
@@ -33,20 +34,25 @@ def form_pdf(order: FormOrder) -> Printed:
     SettingsError("font_missing") without BIZ UD.
     """
     with fonts.SETTING:
-        sheet = Sheet(f"{plain(_title(order).ja)} {grouped(order.number)}", WIDTH, HEIGHT)
-        pages = _pages(order)
-        if order.cover is not None:
-            cover_blocks(order, _code(order, COVER, len(pages))).draw(sheet, 0, 0)
-            sheet.next_page()
-        for number, page in enumerate(pages, start=1):
-            if number > 1:
-                sheet.next_page()
-            Stack((_head(order, number, len(pages)), *page)).draw(sheet, LEFT, TOP)
-            _foot(order, number, len(pages)).draw(sheet, LEFT, HEIGHT - BOTTOM - _foot(order, 1, 1).height)
+        sheet = Sheet(f"{plain(title_of(order).ja)} {grouped(order.number)}", WIDTH, HEIGHT)
+        draw_form(sheet, order, form_pages(order))
         return sheet.finish()
 
 
-def _pages(order: FormOrder) -> list[list[Block]]:
+def draw_form(sheet: Sheet, order: FormOrder, pages: Sequence[Sequence[Block]]) -> None:
+    """The form from the page that is open, its address sheet first."""
+    if order.cover is not None:
+        cover_blocks(order, _code(order, COVER, len(pages))).draw(sheet, 0, 0)
+        sheet.next_page()
+    for number, page in enumerate(pages, start=1):
+        if number > 1:
+            sheet.next_page()
+        Stack((_head(order, number, len(pages)), *page)).draw(sheet, LEFT, TOP)
+        _foot(order, number, len(pages)).draw(sheet, LEFT, HEIGHT - BOTTOM - _foot(order, 1, 1).height)
+
+
+def form_pages(order: FormOrder) -> list[list[Block]]:
+    """What stands on each page, under its head."""
     foot = _foot(order, 1, 1).height
     room = HEIGHT - TOP - BOTTOM - foot - 2 * MM
     return list(flowed(_body(order), room - _head(order, 1, 9).height, room - _head(order, 2, 9).height))
@@ -71,7 +77,8 @@ def _how(order: FormOrder) -> Block:
     return Tinted(Stack(tuple(both(one, style.lead, width) for one in said)), INNER, 1.6 * MM, 0.975)
 
 
-def _title(order: FormOrder) -> Said:
+def title_of(order: FormOrder) -> Said:
+    """As the form is called."""
     return order.text(order.procedure.formal_title or order.procedure.title)
 
 
@@ -83,7 +90,7 @@ def _head(order: FormOrder, page: int, pages: int) -> Block:
     name = both(order.say("brand", city=order.words(procedure.city.name)), BRAND, width - 8 * MM)
     brand = Beside(((0, Mark(6 * MM)), (8 * MM, name)), centred=True)
     words: list[Block] = [brand]
-    title = _title(order)
+    title = title_of(order)
     if page == 1:
         words += [Gap(2 * MM), both(title, style.title, width)]
         if procedure.formal_title:
