@@ -45,6 +45,7 @@ def _question(document: Node) -> Node:
         "hint": document.value["held"],
         "held": document.value["held"],
         "shared": Node(f"{STEP}.{lookup_id(kind)}", mark),
+        "for_staff": Node(wording.say(f"{STEP}.for_staff"), mark),
     }
     if document.get("ask_if") is not None:
         entries["ask_if"] = document.value["ask_if"]
