@@ -19,6 +19,7 @@ from kiosk.visit import Visit
 from kiosk.words_of_trouble import failure_html
 from shared.casework import review, staff
 from shared.casework.authority import Deed, authorise
+from shared.casework.lookups import LOOKED_UP
 from shared.casework.opened import OpenedCase, read_case, viewer_of
 from shared.casework.paper.facts import LETTER, REQUEST, SCAN
 from shared.casework.rights import read_back_at
@@ -85,6 +86,8 @@ def _done_html(visit: Visit, reference: str) -> str:
         return ""
     t = tongue("ja")
     words = f"<p><b>{t(f'kiosk.done_{done[1]}')}</b></p>"
+    if done[1] == LOOKED_UP:  # the same case goes on
+        return note(words, "good", "ok", role="status")
     following = next_reference(visit, reference)
     onward = link_button(f"/?record={following}", t("kiosk.next_case"), "main")
     return note(words + (onward if following else paragraph(t("kiosk.no_next"))), "good", "ok", role="status")

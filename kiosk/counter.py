@@ -20,7 +20,7 @@ from shared.catalogue.guides import choices
 from shared.catalogue.guides.finding import for_life_event, for_words
 from shared.catalogue.guides.guide import Guide
 from shared.catalogue.kana_index import ROWS, by_kana
-from shared.catalogue.office import LifeEvent
+from shared.catalogue.office import Category, LifeEvent
 from shared.catalogue.procedure import Procedure
 from shared.errors import CannotOpen, MadoguchiError
 from shared.language.wording import say
@@ -32,6 +32,7 @@ from shared.screens.leading import lead_focus
 from shared.screens.parts import event_icon, head, heading, hidden, icon, paragraph, section, tongue
 
 TYPED = "code_typed"
+LONG = 12  # lines that are still seen at once
 
 
 def draw_counter(visit: Visit) -> None:
@@ -51,7 +52,7 @@ def draw_counter(visit: Visit) -> None:
     with right:
         _draw_code(visit)
         st.html(_held_html(visit))
-    lead_focus(f"counter/{visit.query.get('q', '')}/{visit.query.get('kana', '')}/{visit.query.get('event', '')}")
+    lead_focus("/".join(["counter", *(visit.query.get(each, "") for each in ("q", "kana", "event", "category"))]))
 
 
 def _draw_code(visit: Visit) -> None:
@@ -96,13 +97,38 @@ def _found_html(visit: Visit) -> str:
     if query.get("event"):
         event = query["event"]
         guides = _guides_html(for_life_event(catalogue, event))
-        return index + guides + _hits(search.by_life_event(catalogue, event), more)
+        return index + guides + _shelved(catalogue, search.by_life_event(catalogue, event), more)
+    if query.get("category"):
+        found = search.by_category(catalogue, query["category"])
+        return index + _categories(catalogue, query["category"], more) + _hits(found, more)
     return (
         index
-        + _guides_html(catalogue.guides)
+        + ("" if more else _guides_html(catalogue.guides))  # a guide leads away from what is chosen
         + section(t("kiosk.events_title"), _tiles(catalogue, more))
-        + section(t("kiosk.all_title"), _lines(catalogue.procedures, more))
+        + _categories(catalogue, "", more)
     )
+
+
+def _categories(catalogue: Catalogue, chosen: str, more: str) -> str:
+    """The shelves: behind one of them stand a few of the many."""
+    shelves = [each for each in catalogue.categories if search.by_category(catalogue, each.id)]
+    links = "".join(_category(each, each.id == chosen, more) for each in shelves)
+    title = tongue("ja")("kiosk.categories_title")
+    return section(title, f'<nav class="kio-kana kio-guides" aria-label="{title}">{links}</nav>')
+
+
+def _category(shelf: Category, chosen: bool, more: str) -> str:
+    current = ' aria-current="true"' if chosen else ""
+    address = escape(with_more({"category": shelf.id}, more))
+    return f'<a class="mg-tool" href="{address}"{current}>{shelf.title.html("ja")}</a>'
+
+
+def _shelved(catalogue: Catalogue, found: Sequence[Procedure], more: str) -> str:
+    """A long list, shelf by shelf."""
+    if len(found) <= LONG:
+        return _hits(found, more)
+    shelves = [(each, [one for one in found if one.category == each.id]) for each in catalogue.categories]
+    return "".join(section(each.title.html("ja"), _lines(on_it, more)) for each, on_it in shelves if on_it)
 
 
 def _hits(found: Sequence[Procedure], more: str) -> str:

@@ -13,20 +13,30 @@ from shared.screens.parts import icon, link_button, paragraph, tongue
 
 
 def card_html(visit: Visit, case: Case, *, on_check: bool) -> str:
-    """Above a case that is being written: what was shown, with the way to end it; or that a card can be used.
-
-    It is offered on the first screen and, where the case can't be sent without it, before sending; nowhere else.
+    """Above a case that is being written: what was shown, with the way to end it; or that it can't be sent without a
+    card, on the first screen and before sending.
     """
-    if visit.id_cards is None or case.draft is None or case.correcting or case.channel != "online":
-        return ""
-    if visit.place.view in ("leave", CARRY):  # one way to write less at a time
+    if not _possible(visit, case):
         return ""
     if case.id_card is not None:
         return _shown(case, visit.language)
-    if on_check:
-        return _offer(case, visit.language, needed=True) if needs_card(case.procedure) else ""
-    first = not case.draft.seen and useful(case.procedure)
-    return _offer(case, visit.language, needed=needs_card(case.procedure)) if first else ""
+    first = case.draft is not None and not case.draft.seen
+    needed = needs_card(case.procedure) and (on_check or first)
+    return _offer(case, visit.language, needed=True) if needed else ""
+
+
+def offer_html(visit: Visit, case: Case) -> str:
+    """Below the first question: that a card can be used. The question comes first; most go on without a card."""
+    if not _possible(visit, case) or case.id_card is not None or case.draft is None or case.draft.seen:
+        return ""
+    offered = useful(case.procedure) and not needs_card(case.procedure)
+    return _offer(case, visit.language, needed=False) if offered else ""
+
+
+def _possible(visit: Visit, case: Case) -> bool:
+    if visit.id_cards is None or case.draft is None or case.correcting or case.channel != "online":
+        return False
+    return visit.place.view not in ("leave", CARRY)  # one way to write less at a time
 
 
 def useful(procedure: Procedure) -> bool:

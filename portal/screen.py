@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from portal.door import PortalDoor
-from portal.id_card import card_html
+from portal.id_card import card_html, offer_html
 from portal.public import public_page
 from portal.visit import Visit
 from portal.visit_card import visit_html
@@ -100,6 +100,8 @@ def _draw_case(visit: Visit, case: Case, catalogue: Catalogue) -> None:
         draw_leaving(door, case, base_url, _day_of_visit(visit, case, catalogue))
     else:
         _draw_draft(door, case, case.draft.moved)
+        if step is not None and case.draft.moved is None and (offer := offer_html(visit, case)):
+            st.html(offer)
 
 
 def _draw_draft(door: PortalDoor, case: Case, moved: Moved | None) -> None:

@@ -124,13 +124,12 @@ class GuidePages:
         known = self._kept(request, guide, answers)
         asked = answering.asked(guide, known, clock.today())
         left = [one for one in asked if one.id not in seen] or asked
-        single = self._pages.face.surface == ONE_AT_A_TIME
-        shown = left[:1] if single else left
+        shown = left[:1] if self._single else left
         page = _Page(
             asked_seen(shown, known, self._language(request)),
             carried(guide, known, shown),
             " ".join(seen),
-            place=asked.index(shown[0]) + 1 if single else 0,
+            place=asked.index(shown[0]) + 1 if self._single else 0,
             count=len(asked),
         )
         return self._draw(request, guide, page)
@@ -142,10 +141,13 @@ class GuidePages:
         together = any(error.question == guiding.TOGETHER for error in refused.errors)
         asked = answering.asked(guide, known, clock.today())
         shown = [one for one in asked if together or one.id in names] or asked
+        single = self._single and len(shown) == 1
         page = _Page(
             asked_seen(shown, {**known, **raw}, language, refused.errors),
             carried(guide, known, shown),
             "" if together else fields.get(SEEN, ""),
+            place=asked.index(shown[0]) + 1 if single else 0,
+            count=len(asked),
             problems=problems_seen(guide, refused.errors, language),
         )
         return self._draw(request, guide, page, 400)
@@ -177,6 +179,10 @@ class GuidePages:
             together=len(together),
             together_link=together_address(together) if at_home else begun_address(together),
         )
+
+    @property
+    def _single(self) -> bool:
+        return self._pages.face.surface == ONE_AT_A_TIME
 
     def _kept(self, request: Request, guide: Guide, raw: Mapping[str, object]) -> dict[str, JsonValue]:
         """The answers that can be kept; the others are asked again."""

@@ -103,6 +103,8 @@ def test_procedures_are_found_by_words_by_kana_and_by_life_event(kiosk: str, sig
     expect(page.locator("[href='/?start=inu-toroku']")).to_have_count(1)
     page.goto(f"{kiosk}/?event=hikkoshi")
     expect(page.locator("[href='/?start=tenkyo-todoke']")).to_have_count(1)
+    page.goto(f"{kiosk}/?category=gomi-kankyo")
+    expect(page.locator("[href='/?start=inu-toroku']")).to_have_count(1)
 
 
 def test_the_visitor_writes_in_large_type_and_in_their_language(kiosk: str, sign_in: Sign) -> None:
