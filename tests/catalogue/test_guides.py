@@ -205,6 +205,11 @@ def test_what_cannot_be_an_answer_is_refused_by_its_question(
         ("tennyu", {"from_abroad": "yes", "card": "yes", "online_out": "yes"}, "海外からの引っ越し"),
         ("kaigo", {"age": "39", "cert": "have"}, "39歳以下"),
         ("shogai", {"under18": "yes", "over65": "yes"}, "18歳未満"),
+        ("tennyu", {"household": ["alone"], "insurance": "koki", "pension": "yes"}, "75歳以上"),
+        ("shibo", {"dependents": "yes", "insurance": "koki"}, "扶養"),
+        ("shushoku-taishoku", {"which": "leave", "age2059": "no", "pension_hard": "yes"}, "60歳未満"),
+        ("kaigo", {"cert": "none", "lost": "ratio"}, "負担割合証"),
+        ("saigai", {"what": ["home"], "fire": "yes", "level": "flood"}, "火事"),
     ],
 )
 def test_answers_that_cannot_both_be_true_are_said(shipped: Catalogue, name: str, given: Given, words: str) -> None:
