@@ -21,7 +21,7 @@ from shared.screens.links.links import bind_links
 from shared.screens.parts import icon, tongue
 
 OWN_SHEET = Path(__file__).with_name("sheet.css").read_text(encoding="utf-8")
-Room = Literal["counter", "desk", "paper", "tickets"]
+Room = Literal["counter", "desk", "paper", "tickets", "editing"]
 ASK_BEFORE = 20  # seconds
 MISTAKES = 3  # lines of a broken procedures.yaml; `madoguchi catalogue check` lists all
 
@@ -43,6 +43,8 @@ def draw_top(visit: Visit, room: Room) -> None:
     rooms = [("counter", "/", "people"), ("desk", "/?desk=untouched", "doc"), ("paper", "/?paper=list", "mail")]
     if visit.catalogue.waiting.lines:
         rooms.append(("tickets", f"/?tickets={escape(visit.query.get('tickets', 'choose'))}", "bell"))
+    if may(visit.actor, Deed.EDIT, None):
+        rooms.append(("editing", "/?editing=list", "pen"))
     links = "".join(
         f'<a class="mg-tool" href="{href}"{" aria-current=true" if name == room else ""}>'
         f"{icon(sign)}{t(f'kiosk.room_{name}')}</a>"

@@ -12,6 +12,7 @@ from kiosk.consent import draw_consent
 from kiosk.counter import draw_counter
 from kiosk.cover import draw_cover
 from kiosk.devices import is_sent_away
+from kiosk.editing.room import draw_editing
 from kiosk.ending import draw_gone
 from kiosk.frame import draw_end, draw_sheet, draw_top
 from kiosk.holding import OVER
@@ -96,6 +97,7 @@ def _draw_room(visit: Visit) -> None:
         "tickets": draw_tickets,
         "forms": draw_blank,
         "start": draw_consent,
+        "editing": draw_editing,
     }
     for name, draw_it in rooms.items():
         if visit.query.get(name):

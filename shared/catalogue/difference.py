@@ -3,6 +3,7 @@
 Compared is what stands in the files, so that a change of a shared set is told once and not for each procedure.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from shared.language import wording
 Kind = Literal["added", "removed", "changed", "moved"]
 _NAMES = ("id", "value", "use", "kind", "question")  # by which members of a list are known again
 _LANGUAGES = ("ja", "easy", "en")
+_PERIOD = ("from", "until")
 _TITLES = ("title", "name", "label", "formal_title")
 
 
@@ -46,7 +48,9 @@ def _plain(path: Path) -> Any:
 def _between(old: Any, new: Any, place: tuple[str, ...]) -> Iterator[Change]:
     if old == new:
         return
-    if _is_text(old) and _is_text(new):
+    if _is_versions(new) or _is_versions(old):
+        yield from _versions(_as_versions(old), _as_versions(new), place)
+    elif _is_text(old) and _is_text(new):
         yield from _texts(old, new, place)
     elif isinstance(old, Mapping) and isinstance(new, Mapping):
         for key in [*new, *(key for key in old if key not in new)]:
@@ -55,6 +59,49 @@ def _between(old: Any, new: Any, place: tuple[str, ...]) -> Iterator[Change]:
         yield from _lists(old, new, place)
     else:
         yield Change("changed", place, said(old), said(new))
+
+
+def _versions(old: list[Any], new: list[Any], place: tuple[str, ...]) -> Iterator[Change]:
+    """What holds from which day: a version that is new is told by what it changes in the one before it."""
+    before = {_begins(version): version for version in old}
+    former: Any = None
+    for version in new:
+        begins = _begins(version)
+        earlier = before.get(begins, former)
+        here = (*place, wording.say("catalogue.diff_from", day=begins)) if begins else place
+        if earlier is None:
+            yield Change("added", here, after=said(_without_period(version)))
+        else:
+            yield from _between(_without_period(earlier), _without_period(version), here)
+        former = version
+    kept = {_begins(version) for version in new}
+    for begins, version in before.items():
+        if begins not in kept:
+            here = (*place, wording.say("catalogue.diff_from", day=begins)) if begins else place
+            yield Change("removed", here, before=said(_without_period(version)))
+    yield from _last_day(old, new, place)
+
+
+def _last_day(old: list[Any], new: list[Any], place: tuple[str, ...]) -> Iterator[Change]:
+    """Of the newest version; the others end where the next one begins."""
+    one, other = (version[-1].get("until") if isinstance(version[-1], Mapping) else None for version in (old, new))
+    if one != other:
+        kind: Kind = "changed" if one and other else "added" if other else "removed"
+        yield Change(kind, (*place, "until"), one and str(one), other and str(other))
+
+
+def _is_versions(value: Any) -> bool:
+    """Whether these are versions of one thing: a list without names whose members say from or until when they hold."""
+    dated = isinstance(value, list) and any(isinstance(one, Mapping) and one.keys() & {*_PERIOD} for one in value)
+    return dated and not any(one.keys() & {*_NAMES} for one in value if isinstance(one, Mapping))
+
+
+def _as_versions(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list) else [value]
+
+
+def _begins(version: Any) -> str:
+    return str(version.get("from", "")) if isinstance(version, Mapping) else ""
 
 
 def _entry(old: Mapping[str, Any], new: Mapping[str, Any], key: str, place: tuple[str, ...]) -> Iterator[Change]:
@@ -131,8 +178,7 @@ def _called(member: Any, name: str) -> str:
 
 def _without_period(value: Any) -> Any:
     """A version of a text as a text."""
-    periods = ("from", "until")
-    return {key: part for key, part in value.items() if key not in periods} if isinstance(value, Mapping) else value
+    return {key: part for key, part in value.items() if key not in _PERIOD} if isinstance(value, Mapping) else value
 
 
 def said(value: Any) -> str:
@@ -147,3 +193,35 @@ def said(value: Any) -> str:
         name = _called(value, "")
         return name or ", ".join(f"{key}: {said(inner)}" for key, inner in value.items())
     return str(value)
+
+
+def in_words(changes: Sequence[Change]) -> list[str]:
+    """One line for each change, those of one procedure under its name."""
+    lines: list[str] = []
+    under: tuple[str, ...] = ()
+    for change in changes:
+        head, rest = change.place[:2], change.place[2:]
+        whole = not rest
+        if not whole and head != under:
+            lines.append(_place(head))
+            under = head
+        place = _place(head if whole else rest)
+        line = wording.say(
+            f"catalogue.diff_{change.kind}", place=place, before=change.before or "", after=change.after or ""
+        )
+        lines.append(line if whole else f"  {line}")
+    return lines
+
+
+def _place(parts: tuple[str, ...]) -> str:
+    return wording.say("catalogue.diff_to").join(_key(part) for part in parts)
+
+
+def _key(part: str) -> str:
+    """A key of the format in a word, else as it is explained in the editor up to the first stop; a name as it is."""
+    for room in ("short", "keys"):
+        try:
+            return re.split("[。：（:]", wording.say(f"catalogue.{room}.{part}"))[0]
+        except KeyError:
+            continue
+    return part

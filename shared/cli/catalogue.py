@@ -2,7 +2,6 @@
 
 import importlib
 import json
-import re
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -15,7 +14,7 @@ import click
 from shared.catalogue import catalogue as catalogues
 from shared.catalogue.advice.advice import advice
 from shared.catalogue.catalogue import Catalogue
-from shared.catalogue.difference import Change, differences
+from shared.catalogue.difference import differences, in_words
 from shared.catalogue.procedure import Procedure
 from shared.catalogue.schema import file_schema, part_schema
 from shared.cli.output import answer, as_json, message, refuse, refusing
@@ -165,36 +164,6 @@ def _open(procedure: str, file: Path, day: date, port: int, still: int | None, a
         sys.stdout.flush()
 
     rehearsing.run(rehearsing.Wish(procedure, file, day, port, still), tell)
-
-
-def in_words(changes: list[Change]) -> list[str]:
-    """One line for each change, those of one procedure under its name."""
-    lines: list[str] = []
-    under: tuple[str, ...] = ()
-    for change in changes:
-        head, rest = change.place[:2], change.place[2:]
-        whole = not rest
-        if not whole and head != under:
-            lines.append(_place(head))
-            under = head
-        place = _place(head if whole else rest)
-        line = say(f"catalogue.diff_{change.kind}", place=place, before=change.before or "", after=change.after or "")
-        lines.append(line if whole else f"  {line}")
-    return lines
-
-
-def _place(parts: tuple[str, ...]) -> str:
-    return say("catalogue.diff_to").join(_key(part) for part in parts)
-
-
-def _key(part: str) -> str:
-    """A key of the format in a word, else as it is explained in the editor up to the first stop; a name as it is."""
-    for room in ("short", "keys"):
-        try:
-            return re.split("[。：（:]", say(f"catalogue.{room}.{part}"))[0]
-        except KeyError:
-            continue
-    return part
 
 
 def loaded(as_json: bool = False) -> Catalogue:

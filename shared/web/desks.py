@@ -6,7 +6,7 @@ shared/errors.py as casework does.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, Protocol
 
 from shared.casework.afterwards import Progress
@@ -220,6 +220,9 @@ class StaffDesk(Ready, Protocol):
         ActionNotAllowed (none is owed).
         """
         ...
+
+    def proposed_form(self, token: str, number: int, procedure: str, day: date) -> FormOrder:
+        """The blank form of a procedure as a proposal has it. Raises KeyError, CatalogueError, CaseError."""
 
     def form(self, token: str, wanted: str, asked: FormAsked) -> FormOrder:
         """A paper form: blank for a procedure's id; for a reference filled in from the case in hand, from the one

@@ -1,6 +1,7 @@
 """Routes of the kiosk beside Streamlit: signing in and out, papers, attached files as pictures."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -11,6 +12,8 @@ from shared.casework.cases import Case
 from shared.catalogue.catalogue import Catalogue
 from shared.errors import (
     ActionNotAllowed,
+    CaseError,
+    CatalogueError,
     ChannelClosed,
     CodeSlip,
     KeepingError,
@@ -170,6 +173,17 @@ class Office:
         title = (order.procedure.formal_title or order.procedure.title).say("ja")
         return paper(form_pdf(order).pdf, say("web.form.file", "ja", title=title))
 
+    def proposed_form(self, request: Request) -> Response:
+        """GET /proposal/NUMBER/PROCEDURE.pdf: `?on=`; the form of a procedure that is not in use yet."""
+        number, procedure = request.path_params["number"], request.path_params["procedure"]
+        try:
+            day = date.fromisoformat(request.query_params.get("on", ""))
+            order = self._desk.proposed_form(_token(request), number, procedure, day)
+        except (ValueError, KeyError, CatalogueError, CaseError):
+            return self._pages.message(request, "not_found", 404)
+        title = (order.procedure.formal_title or order.procedure.title).say("ja")
+        return paper(form_pdf(order).pdf, say("web.form.file", "ja", title=title))
+
     def picture(self, request: Request) -> Response:
         """GET /file/REFERENCE/FILE/PAGE: one page of an attached file, drawn again."""
         reference = tidy_reference(request.path_params["reference"])
@@ -209,6 +223,7 @@ def routes(desk: StaffDesk, pages: Pages, origins: Sequence[str], pace: Pace | N
         Route("/receipt/{reference}.pdf", kept(office.receipt), methods=["GET"]),
         Route("/print/{reference}", kept(office.sheet), methods=["GET"]),
         Route("/form/{wanted}.pdf", kept(office.form), methods=["GET"]),
+        Route("/proposal/{number:int}/{procedure}.pdf", kept(office.proposed_form), methods=["GET"]),
         Route("/answers/{reference}.pdf", kept(office.answers), methods=["GET"]),
         Route("/notice/{reference}.pdf", kept(office.notice), methods=["GET"]),
         Route("/file/{reference}/{file}/{page:int}", kept(office.picture), methods=["GET"]),

@@ -29,7 +29,7 @@ def test_nothing_differs_from_itself() -> None:
         (
             "amount: 350",
             "amount: 400",
-            Change("changed", ("procedures", "写しをとる", "fee", "2", "amount"), "350", "400"),
+            Change("changed", ("procedures", "写しをとる", "fee", "2027-04-01から", "amount"), "350", "400"),
         ),
         (
             "title: 証明}",
@@ -80,6 +80,45 @@ def test_nothing_differs_from_itself() -> None:
 )
 def test_a_change_is_told_with_its_place_and_both_values(tmp_path: Path, old: str, new: str, told: Change) -> None:
     assert changed(tmp_path, old, new) == [told]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "{amount: 350, per: copies, from: 2027-04-01,",
+            "{amount: 400, per: copies, from: 2027-04-01,",
+            [Change("changed", ("procedures", "写しをとる", "fee", "2027-04-01から", "amount"), "350", "400")],
+        ),
+        (
+            "{amount: 350, per: copies, from: 2027-04-01, paid: {online: post}}",
+            "{amount: 350, per: copies, from: 2027-04-01, until: 2028-03-31, paid: {online: post}}\n"
+            "      - {amount: 500, per: copies, from: 2028-04-01, paid: {online: post}}",
+            [Change("changed", ("procedures", "写しをとる", "fee", "2028-04-01から", "amount"), "350", "500")],
+        ),
+        (
+            "summary: 住所を証明する紙を出します。",
+            "summary: [{ja: 住所を証明する紙を出します。, until: 2027-03-31}, {ja: 紙を出します。, from: 2027-04-01}]",
+            [
+                Change(
+                    "changed",
+                    ("procedures", "写しをとる", "summary", "2027-04-01から"),
+                    "住所を証明する紙を出します。",
+                    "紙を出します。",
+                )
+            ],
+        ),
+        (
+            "title: [{ja: ごみを出す, until: 2026-12-31}, {ja: 大きなごみを出す, from: 2027-01-01}]",
+            "title: ごみを出す",
+            [Change("removed", ("procedures", "ごみを出す", "title", "2027-01-01から"), "大きなごみを出す", None)],
+        ),
+    ],
+)
+def test_what_changes_on_a_day_is_told_with_the_day_and_what_differs(
+    tmp_path: Path, old: str, new: str, told: list[Change]
+) -> None:
+    assert changed(tmp_path, old, new) == told
 
 
 def test_a_change_of_a_shared_set_is_told_once(tmp_path: Path) -> None:

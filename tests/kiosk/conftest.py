@@ -103,8 +103,8 @@ def open_kiosk_of() -> Iterator[Callable[..., str]]:
 
     def start(house: House, *arguments: str, **variables: str) -> str:
         port = free_port(PORTS)
-        environment = {**os.environ, **variables, "MADOGUCHI_VAR": str(house.var)}
-        environment["MADOGUCHI_CATALOGUE"] = str(ROOT / "procedures.yaml")
+        own = {"MADOGUCHI_VAR": str(house.var), "MADOGUCHI_CATALOGUE": str(ROOT / "procedures.yaml")}
+        environment = {**os.environ, **own, **variables}
         command = [sys.executable, "-m", "kiosk.app", "--port", str(port), *arguments]
         with (house.var / f"kiosk-{port}.log").open("wb") as log:
             process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)

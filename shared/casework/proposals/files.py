@@ -90,6 +90,20 @@ def looked_at(path: Path, texts: Texts) -> Look:
         return Look((), tuple(one for one in advised if one.file in texts), _changes(path, first))
 
 
+def texts_now(path: Path, texts: Texts) -> list[str | None]:
+    """What the disk says of these files."""
+    return [text_of(path, name) for name in texts]
+
+
+def told(path: Path, before: Texts, after: Texts) -> Look:
+    """What a publication changed, as far as the files as they are now can be read with it."""
+    with laid_out(path, before) as old, laid_out(path, after) as new:
+        try:
+            return Look((), (), tuple(differences(old, new)))
+        except CatalogueError:
+            return Look(())
+
+
 def offered(path: Path, texts: Texts) -> Catalogue:
     """The catalogue that these texts make. Raises CatalogueError."""
     with laid_out(path, texts) as first:

@@ -53,7 +53,7 @@ def propose(office: Workplace, actor: Actor, texts: Mapping[str, str], note: str
     return add(office, new_proposal(actor.name, changed, base, note))
 
 
-def write(office: Workplace, actor: Actor, number: int, texts: Mapping[str, str], note: str | None = None) -> Proposal:
+def amend(office: Workplace, actor: Actor, number: int, texts: Mapping[str, str], note: str | None = None) -> Proposal:
     """A draft goes on: these files replace what it says of them. Whoever writes becomes one of its authors.
 
     Raises as `propose`, and CaseError ("proposal_state", "proposal_changed").
@@ -77,7 +77,7 @@ def write(office: Workplace, actor: Actor, number: int, texts: Mapping[str, str]
 def ask(office: Workplace, actor: Actor, number: int, publish_on: date | None = None) -> Proposal:
     """A draft without mistakes waits for somebody else. `publish_on`: the day in Japan, None or past: once approved.
 
-    Raises CatalogueError with every mistake, ValueRefused("proposal_same"), and as `write`.
+    Raises CatalogueError with every mistake, ValueRefused("proposal_same"), and as `amend`.
     """
     old = _in(office, actor, number, State.DRAFT)
     if not old.texts:
@@ -93,7 +93,7 @@ def ask(office: Workplace, actor: Actor, number: int, publish_on: date | None = 
 def approve(office: Workplace, actor: Actor, number: int) -> Proposal:
     """By somebody who wrote none of it. It is published by `publication.publish_due`, at once where its day has come.
 
-    Raises NotAuthorised("proposal_own"), and as `write`.
+    Raises NotAuthorised("proposal_own"), and as `amend`.
     """
     old = _in(office, actor, number, State.WAITING)
     if actor.name in old.authors:
@@ -105,7 +105,7 @@ def approve(office: Workplace, actor: Actor, number: int) -> Proposal:
 
 
 def refuse(office: Workplace, actor: Actor, number: int, reason: str) -> Proposal:
-    """Not like this; the authors read why. Raises ReasonMissing, and as `write`."""
+    """Not like this; the authors read why. Raises ReasonMissing, and as `amend`."""
     old = _in(office, actor, number, State.WAITING)
     if not reason.strip():
         raise ReasonMissing("reason_missing")
@@ -114,13 +114,13 @@ def refuse(office: Workplace, actor: Actor, number: int, reason: str) -> Proposa
 
 
 def reopen(office: Workplace, actor: Actor, number: int) -> Proposal:
-    """Back to a draft: what was approved counts no more. Raises as `write`."""
+    """Back to a draft: what was approved counts no more. Raises as `amend`."""
     old = _in(office, actor, number, State.WAITING, State.APPROVED, State.REFUSED)
     return put(office, _as_draft(old), actor.name, "catalogue_reopened")
 
 
 def withdraw(office: Workplace, actor: Actor, number: int) -> Proposal:
-    """Nobody wants it any more. Raises as `write`."""
+    """Nobody wants it any more. Raises as `amend`."""
     old = _in(office, actor, number, *OPEN)
     return put(office, replace(old, state=State.WITHDRAWN), actor.name, "catalogue_withdrawn")
 
@@ -128,7 +128,7 @@ def withdraw(office: Workplace, actor: Actor, number: int) -> Proposal:
 def rebase(office: Workplace, actor: Actor, number: int) -> Proposal:
     """The same change made to the files as they are now; a draft again, which somebody has to look at.
 
-    Raises CaseError("proposal_conflict") where both changed the same lines, and as `write`.
+    Raises CaseError("proposal_conflict") where both changed the same lines, and as `amend`.
     """
     old = _in(office, actor, number, *OPEN)
     path = office.settings.catalogue

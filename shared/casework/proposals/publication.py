@@ -8,6 +8,7 @@ import logging
 from dataclasses import replace
 
 from shared.casework.authority import Actor
+from shared.casework.catalogue_out import CatalogueOut
 from shared.casework.proposals import files
 from shared.casework.proposals.merging import merged
 from shared.casework.proposals.proposals import (
@@ -19,7 +20,7 @@ from shared.casework.proposals.proposals import (
     put,
 )
 from shared.casework.workplace import Workplace
-from shared.errors import CaseError, CatalogueError, MadoguchiError
+from shared.errors import CaseError, CatalogueError, EditionRefused, KeepingError, MadoguchiError
 from shared.language import clock
 from shared.records.database import locked
 from shared.records.store import proposals as rows
@@ -111,7 +112,19 @@ def _publish(office: Workplace, number: int, by: str) -> Proposal:
             raise CatalogueError(wrong)
         _write(office, found)
         done = replace(found, state=State.PUBLISHED, published_by=by, published_at=clock.now(), trouble="")
-        return put(office, done, by, "catalogue_published")
+        kept = put(office, done, by, "catalogue_published")
+    _send_out(office)
+    return kept
+
+
+def _send_out(office: Workplace) -> None:
+    """To the portal at once; where that cannot be now, `receive --watch` does it as soon as it can."""
+    if office.letterbox.remote is None:
+        return
+    try:
+        CatalogueOut(office.settings, office.keys.get, office.letterbox.remote).send()
+    except (CatalogueError, EditionRefused, KeepingError) as later:
+        log.warning("the catalogue is sent out later: %s", later.code)
 
 
 def _write(office: Workplace, found: Proposal) -> None:

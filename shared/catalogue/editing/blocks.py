@@ -24,6 +24,20 @@ def procedures_in(text: str) -> list[str]:
     return [name for one in _listed(written) if (name := written.word(one, "id"))]
 
 
+def blocks_in(text: str) -> list[Block]:
+    """Every procedure of a file, read once; none where it cannot be read."""
+    try:
+        written = Written(text)
+    except ValueRefused:
+        return []
+    found = []
+    for one in _listed(written):
+        name, start = written.word(one, "id"), written.line_start(one.start)
+        if name and not one.in_line:
+            found.append(Block(name, text[start : written.line_end(one.end)], written.line(start)))
+    return found
+
+
 def block_of(text: str, procedure: str) -> Block:
     """Its lines, with the comments above it that belong to it. Raises ValueRefused("proposal_not_here")."""
     written = Written(text)

@@ -25,7 +25,7 @@ def test_a_proposal_keeps_only_the_files_that_say_something_else(any_town: Town)
 def test_every_deed_is_a_row_of_the_trail_with_who_did_it(any_town: Town) -> None:
     aya, jun = editor(any_town, "aya"), editor(any_town, "jun")
     office, number = any_town.office, proposals.propose(any_town.office, aya, dearer(any_town)).number
-    proposals.write(office, aya, number, dearer(any_town, "amount: 350", "amount: 450"))
+    proposals.amend(office, aya, number, dearer(any_town, "amount: 350", "amount: 450"))
     proposals.ask(office, aya, number, date(2027, 4, 1))
     proposals.refuse(office, jun, number, "金額をもういちど")
     proposals.reopen(office, aya, number)
@@ -41,7 +41,7 @@ def test_every_deed_is_a_row_of_the_trail_with_who_did_it(any_town: Town) -> Non
 def test_nobody_approves_what_they_wrote_themselves(any_town: Town) -> None:
     aya, jun, rei = (editor(any_town, name) for name in ("aya", "jun", "rei"))
     office, number = any_town.office, proposals.propose(any_town.office, aya, dearer(any_town)).number
-    proposals.write(office, jun, number, dearer(any_town, "amount: 350", "amount: 450"))
+    proposals.amend(office, jun, number, dearer(any_town, "amount: 350", "amount: 450"))
     proposals.ask(office, aya, number)
     for author in (aya, jun):
         with pytest.raises(NotAuthorised, match="proposal_own"):
@@ -81,7 +81,7 @@ def test_what_says_the_same_as_the_disk_is_no_proposal(town: Town) -> None:
     with pytest.raises(ValueRefused, match="proposal_same"):
         proposals.propose(town.office, aya, {PART: text_of(town)})
     number = proposals.propose(town.office, aya, dearer(town)).number
-    proposals.write(town.office, aya, number, {PART: text_of(town)})
+    proposals.amend(town.office, aya, number, {PART: text_of(town)})
     with pytest.raises(ValueRefused, match="proposal_same"):
         proposals.ask(town.office, aya, number)
 
@@ -95,7 +95,7 @@ def test_no_file_outside_the_catalogues_folder_can_be_named(town: Town, name: st
 def test_of_two_who_change_one_draft_at_once_the_second_is_told(any_town: Town) -> None:
     aya = editor(any_town, "aya")
     first = proposals.propose(any_town.office, aya, dearer(any_town))
-    proposals.write(any_town.office, aya, first.number, dearer(any_town, "amount: 350", "amount: 450"))
+    proposals.amend(any_town.office, aya, first.number, dearer(any_town, "amount: 350", "amount: 450"))
     with pytest.raises(CaseError, match="proposal_changed"):
         proposals.put(any_town.office, first, "aya", "catalogue_written")
     assert [deed for _, deed, _ in chain(any_town)] == ["catalogue_proposed", "catalogue_written"]
@@ -109,7 +109,7 @@ def test_a_state_allows_only_its_own_deeds(town: Town) -> None:
             deed(town.office, jun, number)
     proposals.ask(town.office, aya, number)
     with pytest.raises(CaseError, match="proposal_state"):
-        proposals.write(town.office, aya, number, dearer(town))
+        proposals.amend(town.office, aya, number, dearer(town))
     with pytest.raises(ReasonMissing):
         proposals.refuse(town.office, jun, number, "  ")
     with pytest.raises(CaseError, match="proposal_unknown"):

@@ -1,0 +1,91 @@
+"""ためす: a proposed procedure as it will be asked on a day, screen by screen, and as the paper form."""
+
+from datetime import date
+from html import escape
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from kiosk.editing.days import day_of, next_april
+from kiosk.editing.telling import refusal_html
+from kiosk.visit import Visit
+from shared.casework.proposals import files
+from shared.casework.proposals.touching import touched
+from shared.catalogue.procedure import Procedure, version_on
+from shared.catalogue.questions.kinds import Question
+from shared.errors import CatalogueError, ValueRefused
+from shared.language.dates import show_date
+from shared.language.wording import say
+from shared.records.store.proposals import Proposal, State
+from shared.screens.parts import in_new_tab, link_button, paragraph, tongue
+
+KEY = "preview_day"
+OFFERED = "editing_offered"
+
+
+def rehearsal_links(one: Proposal) -> list[tuple[str, str]]:
+    """(address, words) of the rehearsals that there are for this proposal: a door that files nothing is opened by
+    command (`catalogue preview`), so the kiosk has none to lead to.
+    """
+    return []
+
+
+def draw_preview(visit: Visit, one: Proposal) -> None:
+    """Every changed procedure on one day. Nothing where the proposal is over."""
+    if one.state not in (State.DRAFT, State.WAITING, State.APPROVED):
+        return
+    t = tongue("ja")
+    names = touched(one)
+    if not names:
+        return
+    st.html(f'<section class="mg-sec"><h2>{t("editing.preview")}</h2></section>')
+    typed = st.text_input(
+        say("editing.preview_day"), value=show_date(next_april().isoformat(), "ja"), key=KEY, autocomplete="off"
+    )
+    try:
+        day = day_of(typed)
+        procedures = _offered(visit, one, names)
+    except ValueRefused as refused:
+        st.html(refusal_html(refused))
+        return
+    except CatalogueError:
+        return
+    st.html("".join(_walked(one, procedure, day) for procedure in procedures))
+
+
+def _offered(visit: Visit, one: Proposal, names: list[str]) -> list[Procedure]:
+    """Read once for each state of the proposal."""
+    state = (one.number, dict(one.texts))
+    kept = st.session_state.get(OFFERED)
+    if not (isinstance(kept, tuple) and kept[0] == state):
+        offered = files.offered(visit.office.settings.catalogue, one.texts)
+        kept = (state, [offered.procedure(name) for name in names if name in offered.procedures.ids])
+        st.session_state[OFFERED] = kept
+    return kept[1]  # type: ignore[no-any-return]
+
+
+def _walked(one: Proposal, procedure: Procedure, day: date) -> str:
+    """The screens in order, with what is asked, the fee and the last day."""
+    t, asked = tongue("ja"), procedure.on(day)
+    steps = "".join(
+        f"<li><b>{escape(step.title.say('ja'))}</b><ul>"
+        + "".join(f"<li>{_question(question)}</li>" for question in step.questions)
+        + "</ul></li>"
+        for step in asked.steps
+        if not step.staff_only
+    )
+    rule = version_on(asked.fee_versions, day)
+    fee = rule.words.say("ja") if rule.words else say("catalogue.fee_sum", amount=f"{rule.amount:,}")
+    paper = f"/proposal/{one.number}/{procedure.id}.pdf?{urlencode({'on': day.isoformat()})}"
+    form = in_new_tab(link_button(paper, t("editing.preview_paper"), "", "print")) if asked.channels.paper else ""
+    lines = f'{paragraph(t("editing.preview_fee", fee=fee))}{form}<ol class="kio-walk">{steps}</ol>'
+    title = f"<summary>{escape(asked.title.say('ja'))}</summary>"
+    return f'<details class="kio-more" open>{title}<div class="kio-preview">{lines}</div></details>'
+
+
+def _question(question: Question) -> str:
+    label = escape(question.label.say("ja"))
+    options = getattr(question, "options", ())
+    words = "、".join(escape(option.label.say("ja")) for option in options[:8]) if options else ""
+    needed = tongue("ja")("editing.preview_needed") if question.required else ""
+    return f"{label}{needed}{f' <small>{words}</small>' if words else ''}"
