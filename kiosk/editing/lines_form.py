@@ -8,6 +8,7 @@ from kiosk.editing.addresses import number_in
 from kiosk.editing.bench import Bench
 from shared.catalogue.editing.blocks import Block
 from shared.language.wording import say
+from shared.screens.components.lines import help_with_lines
 from shared.screens.parts import tongue
 
 KEY = "lines"
@@ -34,6 +35,7 @@ def draw_text(bench: Bench, key: str, text: str) -> None:
     if line:
         st.html(_around(text, line))
     st.text_area(say("editing.lines"), value=text, key=key, height=HIGH)
+    help_with_lines(key, line)
 
 
 def _keep(bench: Bench, name: str, procedure: str, key: str) -> None:

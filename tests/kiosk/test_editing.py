@@ -79,3 +79,29 @@ def served_fee(house: House, day: date) -> int:
     """At the portal's door, which takes what the office has signed."""
     house.front.catalogue_in.look()
     return version_on(house.front.catalogue().procedure("waste").fee_versions, day).amount
+
+
+@pytest.mark.drill
+def test_while_lines_are_written_the_words_of_the_format_are_offered_and_taken_by_keys(
+    town_hall: House, open_kiosk_of: Callable[..., str], sign_in: Callable[..., Page]
+) -> None:
+    address = editing_door(town_hall, open_kiosk_of)
+    page = sign_in("aya", address, 1024, 768)
+    page.goto(f"{address}/?editing=procedure&procedure=waste&way=lines&line=3")
+    page.wait_for_selector(".mg-numbers")
+    settle(page)
+    area = page.get_by_label("この手続の行（YAML）")
+    area.evaluate("e => { e.focus(); const i = e.value.indexOf('minutes: 6') + 10; e.setSelectionRange(i, i); }")
+    page.keyboard.type("\n    signa")
+    expect(page.get_by_role("option")).to_contain_text("signature")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.keyboard.type("h")
+    expect(page.get_by_role("option", name="handwritten")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.keyboard.type("note")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("option")).to_have_count(0)
+    assert "    signature: handwritten\nnote" in area.input_value()

@@ -86,8 +86,9 @@ def looked_at(path: Path, texts: Texts) -> Look:
             catalogues.load(first)
         except CatalogueError as error:
             return Look(_named(error.problems, first))
-        advised = _named(advice(first), first)
-        return Look((), tuple(one for one in advised if one.file in texts), _changes(path, first))
+        known = {_said(one) for one in _advice_of(path)}
+        advised = tuple(one for one in _named(advice(first), first) if one.file in texts and _said(one) not in known)
+        return Look((), advised, _changes(path, first))
 
 
 def texts_now(path: Path, texts: Texts) -> list[str | None]:
@@ -111,6 +112,19 @@ def offered(path: Path, texts: Texts) -> Catalogue:
         if reading.catalogue is None:
             raise CatalogueError(_named(reading.problems, first))
         return reading.catalogue
+
+
+def _advice_of(path: Path) -> list[Problem]:
+    """What was to be told of the files before."""
+    try:
+        return advice(path)
+    except CatalogueError:
+        return []
+
+
+def _said(one: Problem) -> tuple[str, str, str]:
+    """What is told, wherever the line is now."""
+    return Path(one.file).name, one.code, str(sorted(one.params.items()))
 
 
 def _changes(path: Path, first: Path) -> tuple[Change, ...]:

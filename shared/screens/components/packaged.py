@@ -15,7 +15,7 @@ from streamlit.components.v2.get_bidi_component_manager import get_bidi_componen
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
 HERE: Final = Path(__file__).parent
-NAMES: Final = ("camera", "focus", "hotkeys", "idle", "photos", "scanner")
+NAMES: Final = ("camera", "focus", "hotkeys", "idle", "lines", "photos", "scanner")
 MANIFEST: Final = ComponentManifest("madoguchi", "1", [ComponentConfig(name, "assets") for name in NAMES])
 
 
