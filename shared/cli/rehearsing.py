@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -19,12 +19,17 @@ from urllib.parse import quote
 
 from shared.casework import installation, practice, staff
 from shared.casework.authority import EVERY_SECTION, Role
+from shared.casework.catalogue_out import CatalogueOut
 from shared.casework.office import open_office
 from shared.casework.rehearsal import AHEAD, BACK, Rehearsal
 from shared.cli import serve
-from shared.errors import RehearsalRefused
+from shared.errors import RehearsalRefused, StoreUnavailable
 from shared.language import clock
 from shared.language.wording import say
+from shared.records import keyring
+from shared.records.blobs import BlobFolder
+from shared.records.database import open_engine
+from shared.records.letterbox import DatabaseLetterbox
 from shared.records.sealing import SigningKind
 from shared.records.signing_keys import TERMS
 from shared.settings import REHEARSAL, Settings, read_settings
@@ -111,13 +116,22 @@ def run(wish: Wish, tell: Tell) -> None:
         household = serve.Household([_portal(ports[0], environ), _kiosk(ports[1], environ)])
         signal.signal(signal.SIGHUP, household.end)  # the terminal was closed
         rehearsal, parent = Rehearsal(Path(environ["MADOGUCHI_VAR"])), os.getppid()
+        out = _outward(read_settings(environ))
 
         def over() -> bool:
+            with suppress(StoreUnavailable):  # the next look sends it
+                out.follow()
             still = wish.still is not None and time.time() - rehearsal.heard_at() > wish.still * 60
             return still or os.getppid() != parent
 
         health = [f"http://{HERE}:{port}/healthz" for port in ports]
         serve.run(household, health, lambda: tell(addresses(wish.procedure, ports)), over)
+
+
+def _outward(settings: Settings) -> CatalogueOut:
+    """What is edited goes to the rehearsal's portal at once, signed with its own keys."""
+    letterbox = DatabaseLetterbox(open_engine(settings.letterbox_url), BlobFolder(settings.blobs))
+    return CatalogueOut(settings, lambda: keyring.load_office_keys(settings.office_keys), letterbox)
 
 
 def _stop(signum: int, frame: FrameType | None) -> NoReturn:

@@ -16,10 +16,12 @@ import pytest
 
 from shared.language.dates import show_date
 from tests.casework.turning import APRIL, MARCH, turning
+from tests.printing import reader
 from tests.rehearsals import Shown, rehearsing
 from tests.web.asking import ask
 
 from .madoguchi import ROOT
+from .test_serve import until
 
 
 def shows(day: date) -> str:
@@ -68,6 +70,18 @@ def test_it_listens_on_this_machine_alone_and_keeps_all_in_one_temporary_folder(
         assert re.findall(rf"([0-9A-F]{{8}}):{port:04X} 00000000:0000 0A", listening) == ["0100007F"]
     assert [one.name[:20] for one in shown.tmp.iterdir()] == ["madoguchi-rehearsal-"]
     assert list((shown.tmp.parent / "real").iterdir()) == []
+
+
+def test_an_edit_of_the_file_is_seen_at_once(shown: Shown) -> None:
+    def form() -> str:
+        return reader.one_line(ask(f"{shown.portal}/form/pass.pdf").body)
+
+    assert "乗る人への連絡" not in form()
+    file = shown.tmp.parent / "procedures.yaml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("label: メール", "label: 乗る人への連絡"), encoding="utf-8"
+    )
+    until(lambda: "乗る人への連絡" in form())
 
 
 def test_left_alone_it_ends_by_itself_and_nothing_of_it_is_left(shown: Shown) -> None:
