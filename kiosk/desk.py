@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from kiosk.second_face import FACES
 from shared.casework import cover_pins, following, letters, parking, receipts, reprints, staff
@@ -11,13 +10,14 @@ from shared.casework.cases import Case
 from shared.casework.counter import Clerk
 from shared.casework.counter_visits import visit_of
 from shared.casework.files import page_pictures
-from shared.casework.forms import Setting, blank_form
+from shared.casework.forms import Setting
 from shared.casework.noting import note_or_spool
 from shared.casework.office import OfficeSide
 from shared.casework.opened import OpenedCase, note, read_case, scope_of, viewer_of
 from shared.casework.paper import orders, unsorted
 from shared.casework.proposals import files, proposals
 from shared.casework.second_face.faces import session_of
+from shared.catalogue.procedure import Procedure
 from shared.errors import CannotOpen, CatalogueError, KeepingError, NotAuthorised, StoreUnavailable, SubmissionNotFound
 from shared.printing.content import CopyContent, LetterContent, ReceiptContent
 from shared.printing.form.order import FormOrder
@@ -114,10 +114,9 @@ class OfficeDesk:
             "letterbox": self._office.letterbox.reachable(),
         }
 
-    def proposed_form(self, token: str, number: int, procedure: str, day: date) -> FormOrder:
+    def proposed(self, token: str, number: int, procedure: str) -> Procedure:
         one = proposals.proposal(self._office, self._actor(token), number)
-        offered = files.offered(self._office.settings.catalogue, one.texts).procedure(procedure)
-        return blank_form(offered, day, self._office.settings.base_url, Setting())
+        return files.offered(self._office.settings.catalogue, one.texts).procedure(procedure)
 
     def _actor(self, token: str) -> Actor:
         actor = staff.actor_of(self._office, token) if token else None

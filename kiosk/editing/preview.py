@@ -8,6 +8,7 @@ import streamlit as st
 
 from kiosk.editing.days import day_of, next_april
 from kiosk.editing.telling import refusal_html
+from kiosk.rehearsal_panel import draw_rehearsal
 from kiosk.visit import Visit
 from shared.casework.proposals import files
 from shared.casework.proposals.touching import touched
@@ -21,13 +22,6 @@ from shared.screens.parts import in_new_tab, link_button, paragraph, tongue
 
 KEY = "preview_day"
 OFFERED = "editing_offered"
-
-
-def rehearsal_links(one: Proposal) -> list[tuple[str, str]]:
-    """(address, words) of the rehearsals that there are for this proposal: a door that files nothing is opened by
-    command (`catalogue preview`), so the kiosk has none to lead to.
-    """
-    return []
 
 
 def draw_preview(visit: Visit, one: Proposal) -> None:
@@ -51,6 +45,15 @@ def draw_preview(visit: Visit, one: Proposal) -> None:
     except CatalogueError:
         return
     st.html("".join(_walked(one, procedure, day) for procedure in procedures))
+    if procedures:
+        draw_rehearsal(visit, lambda: _files(visit, one), procedures[0].id, day)
+
+
+def _files(visit: Visit, one: Proposal) -> tuple[dict[str, str], str]:
+    """The whole catalogue as the proposal makes it. Raises CatalogueError."""
+    path = visit.office.settings.catalogue
+    texts = {**files.on_disk(path), **one.texts}
+    return {name: text for name, text in texts.items() if text is not None}, path.name
 
 
 def _offered(visit: Visit, one: Proposal, names: list[str]) -> list[Procedure]:
@@ -78,6 +81,8 @@ def _walked(one: Proposal, procedure: Procedure, day: date) -> str:
     fee = rule.words.say("ja") if rule.words else say("catalogue.fee_sum", amount=f"{rule.amount:,}")
     paper = f"/proposal/{one.number}/{procedure.id}.pdf?{urlencode({'on': day.isoformat()})}"
     form = in_new_tab(link_button(paper, t("editing.preview_paper"), "", "print")) if asked.channels.paper else ""
+    slip = f"/proposal/{one.number}/{procedure.id}/receipt.pdf?{urlencode({'on': day.isoformat()})}"
+    form += in_new_tab(link_button(slip, t("editing.preview_receipt"), "", "print"))
     lines = f'{paragraph(t("editing.preview_fee", fee=fee))}{form}<ol class="kio-walk">{steps}</ol>'
     title = f"<summary>{escape(asked.title.say('ja'))}</summary>"
     return f'<details class="kio-more" open>{title}<div class="kio-preview">{lines}</div></details>'

@@ -6,12 +6,13 @@ shared/errors.py as casework does.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal, Protocol
 
 from shared.casework.afterwards import Progress
 from shared.casework.booking import Visit, Visits
 from shared.casework.cases import Case
+from shared.catalogue.procedure import Procedure
 from shared.printing.content import CopyContent, LetterContent, ReceiptContent
 from shared.printing.form.order import FormOrder
 from shared.records.folder import Note
@@ -221,8 +222,8 @@ class StaffDesk(Ready, Protocol):
         """
         ...
 
-    def proposed_form(self, token: str, number: int, procedure: str, day: date) -> FormOrder:
-        """The blank form of a procedure as a proposal has it. Raises KeyError, CatalogueError, CaseError."""
+    def proposed(self, token: str, number: int, procedure: str) -> Procedure:
+        """A procedure as a proposal has it. Raises KeyError, CatalogueError, CaseError."""
 
     def form(self, token: str, wanted: str, asked: FormAsked) -> FormOrder:
         """A paper form: blank for a procedure's id; for a reference filled in from the case in hand, from the one

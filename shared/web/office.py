@@ -9,7 +9,9 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from shared.casework.cases import Case
+from shared.casework.previews import previews
 from shared.catalogue.catalogue import Catalogue
+from shared.catalogue.procedure import Procedure
 from shared.errors import (
     ActionNotAllowed,
     CaseError,
@@ -175,14 +177,21 @@ class Office:
 
     def proposed_form(self, request: Request) -> Response:
         """GET /proposal/NUMBER/PROCEDURE.pdf: `?on=`; the form of a procedure that is not in use yet."""
-        number, procedure = request.path_params["number"], request.path_params["procedure"]
+        return self._proposed(request, previews.paper, "web.form.file")
+
+    def proposed_receipt(self, request: Request) -> Response:
+        """GET /proposal/NUMBER/PROCEDURE/receipt.pdf: `?on=`; the receipt of an invented case of it."""
+        return self._proposed(request, previews.receipt, "editing.receipt_file")
+
+    def _proposed(self, request: Request, sheet: Callable[[Procedure, date], bytes], name: str) -> Response:
+        number, wanted = request.path_params["number"], request.path_params["procedure"]
         try:
             day = date.fromisoformat(request.query_params.get("on", ""))
-            order = self._desk.proposed_form(_token(request), number, procedure, day)
+            procedure = self._desk.proposed(_token(request), number, wanted)
+            drawn = sheet(procedure, day)
         except (ValueError, KeyError, CatalogueError, CaseError):
             return self._pages.message(request, "not_found", 404)
-        title = (order.procedure.formal_title or order.procedure.title).say("ja")
-        return paper(form_pdf(order).pdf, say("web.form.file", "ja", title=title))
+        return paper(drawn, say(name, "ja", title=procedure.on(day).title.say("ja")))
 
     def picture(self, request: Request) -> Response:
         """GET /file/REFERENCE/FILE/PAGE: one page of an attached file, drawn again."""
@@ -224,6 +233,7 @@ def routes(desk: StaffDesk, pages: Pages, origins: Sequence[str], pace: Pace | N
         Route("/print/{reference}", kept(office.sheet), methods=["GET"]),
         Route("/form/{wanted}.pdf", kept(office.form), methods=["GET"]),
         Route("/proposal/{number:int}/{procedure}.pdf", kept(office.proposed_form), methods=["GET"]),
+        Route("/proposal/{number:int}/{procedure}/receipt.pdf", kept(office.proposed_receipt), methods=["GET"]),
         Route("/answers/{reference}.pdf", kept(office.answers), methods=["GET"]),
         Route("/notice/{reference}.pdf", kept(office.notice), methods=["GET"]),
         Route("/file/{reference}/{file}/{page:int}", kept(office.picture), methods=["GET"]),

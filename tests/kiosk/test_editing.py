@@ -17,6 +17,7 @@ from shared.settings import read_settings
 from tests.catalogue.samples import SMALL
 from tests.kiosk.conftest import PASSWORD, House
 from tests.kiosk.walking import settle
+from tests.printing import reader
 
 EDITORS = {"aya": "高橋 綾", "jun": "中村 純"}
 APRIL, MARCH = date(2027, 4, 1), date(2027, 3, 31)
@@ -63,6 +64,10 @@ def test_a_fee_and_a_question_from_april_go_from_one_person_to_another_to_the_po
     page.get_by_label("聞くこと（日本語）").fill("階段で運びますか")
     page.get_by_label("聞くこと（英語）").fill("Are there stairs?")
     to_proposal(page, "下書きに書く", "階段で運びますか")
+    expect(page.get_by_role("button", name="画面を開く")).to_be_visible()  # the rehearsal of what is proposed
+    for sheet in ("紙の様式を見る（PDF）", "受付票を見る（PDF）"):
+        link = page.get_by_role("link", name=sheet).first.get_attribute("href")
+        assert "ためし　この紙は使えません" in reader.one_line(page.request.get(f"{address}{link}").body())
     to_proposal(page, "承認をたのむ", "自分では承認できません")
     assert served_fee(town_hall, APRIL) == 700
     other = sign_in("jun", address, 1024, 768, own=True)
