@@ -33,8 +33,9 @@ def commands(group: click.Command = main, path: tuple[str, ...] = ()) -> Iterato
 
 def test_these_commands_exist_and_no_others() -> None:
     assert [name for name, _ in commands()] == [
-        *("act", "apply", "arrive", "backup", "catalogue", "catalogue check", "catalogue diff"),
-        *("catalogue list", "catalogue preview", "catalogue schema", "catalogue send-out"),
+        *("act", "apply", "arrive", "backup", "catalogue", "catalogue approve", "catalogue check", "catalogue diff"),
+        *("catalogue list", "catalogue preview", "catalogue proposals", "catalogue propose", "catalogue publish"),
+        *("catalogue refuse", "catalogue rollback", "catalogue schema", "catalogue send-out", "catalogue withdraw"),
         *("code", "code replace", "device", "device enrol", "device list", "device revoke", "doctor", "draft", "find"),
         *("guide", "keys", "keys backup", "keys recovery", "keys restore"),
         *("number", "paper", "protect", "protect add", "protect list", "protect remove"),
@@ -65,7 +66,6 @@ def test_the_help_of_every_command_says_what_it_does(name: str, command: click.C
 
 def test_every_command_that_answers_machines_takes_json_in_the_same_way() -> None:
     silent = {
-        "catalogue preview",
         "catalogue schema",
         "device revoke",
         "keys backup",

@@ -30,6 +30,7 @@ STAFF_ALONE = (
     *(f"errors.{begun}" for begun in ("anchor_", "base_url", "body_", "box_", "card_", "cover_open", "cups_")),
     *(f"errors.catalogue_{slip}" for slip in ("altered", "missing", "not_sent", "older", "too_large", "unsigned")),
     "errors.catalogue_unreadable",
+    "lookup.for_staff",
     *(f"errors.{begun}" for begun in ("device_exists", "device_name", "device_unknown", "devices_word")),
     *(f"errors.{begun}" for begun in ("database_", "envelope_", "font_", "head_", "key_", "keys_exist", "no_number_")),
     *(
