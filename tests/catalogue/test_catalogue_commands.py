@@ -102,7 +102,7 @@ def test_a_difference_is_told_in_words_under_the_name_of_its_procedure(run, tmp_
 
     assert run("catalogue", "diff", str(SMALL), str(new)).stdout.splitlines() == [
         "手続 ＞ 写しをとる",
-        "  変わる：手数料 ＞ 2 ＞ 金額：350 → 400",
+        "  変わる：手数料 ＞ 2027-04-01から ＞ 金額：350 → 400",
     ]
     assert run("catalogue", "diff", str(SMALL), str(SMALL)).stdout == "ちがいはありません。\n"
 
