@@ -91,6 +91,8 @@ def test_no_page_scrolls_sideways(new_citizen: Callable[..., Citizen], width: in
         citizen.go(address)
         main = citizen.page.locator("[data-testid=stMain]")
         assert main.evaluate("main => main.scrollWidth <= main.clientWidth"), address
+        mast = citizen.page.locator(".mg-mast").bounding_box()
+        assert mast is not None and mast["height"] < 300, address  # its words stand beside each other, not letters
 
 
 def test_everything_to_press_is_large_enough(citizen: Citizen, procedures: dict[str, Procedure]) -> None:
