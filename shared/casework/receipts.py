@@ -205,15 +205,17 @@ def _fee(procedure: Procedure, body: Body, day: date) -> FeeShown:
 def _next_steps(
     procedure: Procedure, received_at: datetime, language: str, *, dated: bool = True
 ) -> tuple[NextStep, ...]:
-    """First the section's own words of what follows; begun on the next open day, answered by the due date."""
+    """The section's own words of what follows: the first on the next open day, its answer by the due date."""
     texts = [words_of(text, language) for text in procedure.after]
     if not texts or not dated:
         return tuple(NextStep(text) for text in texts)
     begun = open_days.next_open_day(clock.in_japan(received_at).date())
     due = due_on(procedure, received_at)
     steps = [NextStep(texts[0], day=begun), *(NextStep(text) for text in texts[1:])]
-    if due is not None and len(steps) > 1 and procedure.standard_days.days > 0:
-        steps[-1] = replace(steps[-1], day=due)
+    last = len(steps) if len(steps) > 1 else 0
+    answer = last if procedure.after_due is None else procedure.after_due
+    if due is not None and 0 < answer <= len(steps) and procedure.standard_days.days > 0:
+        steps[answer - 1] = replace(steps[answer - 1], day=due)
     return tuple(steps)
 
 

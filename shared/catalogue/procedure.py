@@ -112,6 +112,7 @@ class Procedure(Frozen):
     retention_years: Whole = Field(ge=1, le=100)
     minutes: Whole = Field(ge=1, le=240)
     after: tuple[Text, ...] = ()
+    after_due: Whole | None = Field(None, ge=0, le=20)  # which of `after` is the answer of the office, from 1; 0: none
     related: tuple[Related, ...] = ()
     suggests: tuple[Suggestion, ...] = ()
     yearly: tuple[YearlyDate, ...] = ()

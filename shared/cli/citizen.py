@@ -1,6 +1,7 @@
 """`madoguchi status` and `verify`: what the citizen's code and receipt say."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ from shared.cli import rooms
 from shared.cli.output import REFUSED, answer, as_json, refusing
 from shared.errors import CatalogueError, SettingsError, SubmissionNotFound
 from shared.language import clock
-from shared.language.wording import say
+from shared.language.dates import show_instant
+from shared.language.wording import say, without_ruby
 from shared.records.derivation import answers_digest
 from shared.records.proof import Proof, read_proof
 from shared.records.reference import show_reference
@@ -32,10 +34,7 @@ GENUINE = ("office", "front")
 def status(code: str, as_json: bool) -> None:
     """What the code shows: where the case stands and what comes next. Nothing that needs the fact."""
     case = cases.case_by_code(rooms.front(read_settings()), code)
-    report = status_of(case)
-    lines = [f"{show_reference(case.reference)}  {report['status']}"]
-    lines += [f"  {row['at']}  {row['what']}" for row in report["happened"]]
-    answer(report, as_json, "\n".join(lines))
+    answer(status_of(case), as_json, "\n".join(_said(case)))
 
 
 @click.command()
@@ -89,6 +88,19 @@ def status_of(case: Case) -> dict[str, Any]:
         "happened": [{"at": h.at.isoformat(), "what": h.key} for h in progress.happened],
         "complete": not progress.gap,
     }
+
+
+def _said(case: Case) -> Iterator[str]:
+    """The same in words, by the clocks of Japan."""
+    if case.front is None:
+        yield f"{show_reference(case.reference)}  draft"
+        return
+    progress = afterwards.progress(case)
+    yield f"{show_reference(case.reference)}  {without_ruby(say(f'web.status.is_{progress.status.value}'))}"
+    for one in progress.happened:
+        yield f"  {show_instant(one.at, 'ja')}  {without_ruby(say(f'web.line.{one.key}'))}"
+    for key in progress.coming:
+        yield f"  {without_ruby(say(f'web.line.{key}'))}"
 
 
 def proof_of(settings: Settings, proof: Proof) -> dict[str, Any]:

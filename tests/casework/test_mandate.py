@@ -8,6 +8,7 @@ import pytest
 from shared.casework import applying, counter, mandate, notices, receipts
 from shared.casework.mandate import Agreement, Mandate, NumberChecks, Telling
 from shared.casework.rights import TELLING_OWED
+from shared.catalogue.deadlines import due_on
 from shared.catalogue.procedure import canonical
 from shared.errors import ActionNotAllowed, ReasonMissing, ValueRefused
 from shared.language.wording import say
@@ -59,6 +60,23 @@ def test_the_receipt_says_who_is_told_and_that_the_mandate_was_seen(town: Town) 
     notes = receipts.content_of(procedure, record.body, reference, record.received_at).notes
     keys = ("how_touch", "told_applicant_post", "told_agent_print", "mandate_seen")
     assert [note.ja for note in notes] == [say(f"agreement.{key}") for key in keys]
+
+
+@pytest.mark.parametrize(("answer", "dated"), [(None, -1), (2, 1), (1, 0), (0, None)])
+def test_the_due_date_stands_beside_the_step_that_is_the_answer(
+    town: Town, answer: int | None, dated: int | None
+) -> None:
+    record = town.record(filed(town, AGREEMENT))
+    assert record.body is not None
+    shipped = town.catalogue.procedure(BY_AGENT.partition("/")[0])
+    procedure = shipped.model_copy(update={"after_due": answer})
+
+    steps = receipts.content_of(procedure, record.body, "ABCDEFGHJ", record.received_at).next_steps
+
+    due = due_on(procedure, record.received_at)
+    assert len(steps) > 2
+    assert [step.day == due for step in steps].count(True) == (0 if dated is None else 1)
+    assert dated is None or steps[dated].day == due
 
 
 @pytest.mark.parametrize(

@@ -109,10 +109,13 @@ def test_a_code_shows_the_citizens_side_and_a_slip_is_told_from_an_unknown_one(
     run: Madoguchi, applied: dict[str, Any], filed: dict[str, Any]
 ) -> None:
     shown = json.loads(run("status", applied["code"], "--json").stdout)
+    said = run("status", applied["code"]).stdout
     slip = run("status", applied["code"][:-1] + ("A" if applied["code"][-1] != "A" else "B"), "--json")
     other = json.loads(run("draft", "juminhyo-copy", "--answers", str(SELF), "--json").stdout)["code"]
     away = run("status", other, "--json", MADOGUCHI_FRONT_VAR="/nonexistent/front")
 
+    assert "市役所にとどきました" in said
+    assert "happened_" not in said
     assert shown["reference"] == applied["reference"]
     assert (slip.returncode, json.loads(slip.stdout)["error"]["code"]) == (1, "code_slip")
     assert away.returncode == 1

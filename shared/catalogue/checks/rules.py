@@ -26,12 +26,19 @@ def check_rules(source: Source, procedure: Node) -> None:
         check_versions(source, versions)
         for version in versions:
             check(source, version, known)
+    _check_after_due(source, procedure)
     _check_fact(source, procedure, known)
     _check_day(source, procedure.get("deciding_day"), "question", known)
     _check_online(source, procedure)
     kana = procedure.text("kana")
     if kana is not None and not _HIRAGANA.fullmatch(kana):
         source.tell(procedure.value["kana"].mark, "kana_form")
+
+
+def _check_after_due(source: Source, procedure: Node) -> None:
+    answer, steps = procedure.get("after_due"), len(procedure.members("after"))
+    if answer is not None and isinstance(answer.value, int) and answer.value > steps:
+        source.tell(answer.mark, "too_large", word="after_due", limit=steps)
 
 
 def check_telephones(source: Source, root: Node) -> None:
