@@ -21,6 +21,7 @@ from shared.casework.devices import Rule
 from shared.casework.office import OfficeSide
 from shared.casework.rehearsal import Rehearsal
 from shared.casework.tickets import board as lines
+from shared.catalogue import search
 from shared.printing.rehearsed import print_marked
 from shared.screens import server, uploads
 from shared.screens.rehearsed import band_of
@@ -114,6 +115,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     origins = [*given.origin, f"http://localhost:{given.port}", f"http://127.0.0.1:{given.port}"]
     rule = devices.rule(side.settings, given.address, given.origin)
     devices.keep_rule(side, rule, origins[0])
+    search.warm(side.catalogue())
     server.serve(application(side, origins, rule), given.address, given.port, side.settings.trusted_proxies)
 
 

@@ -14,6 +14,7 @@ from portal.rooms import front_side, id_card_desk
 from shared.casework import rehearsal
 from shared.casework.id_card.desk import IdCardDesk
 from shared.casework.sides import FrontSide
+from shared.catalogue import search
 from shared.errors import EditionRefused
 from shared.language.wording import say
 from shared.printing.rehearsed import print_marked
@@ -92,6 +93,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         portal = application(side, given.port, id_card_desk())
     except EditionRefused as refused:
         raise SystemExit(say(f"errors.{refused.code}")) from None
+    search.warm(side.catalogue())
     server.serve(portal, given.address, given.port, side.settings.trusted_proxies)
 
 

@@ -1,6 +1,9 @@
 """Finding procedures: by kanji, kana, romaji, everyday words, shelf, life event; slips of one letter are forgiven."""
 
-from functools import lru_cache
+import threading
+import time
+from collections.abc import Callable
+from typing import Final
 
 from shared.catalogue.catalogue import Catalogue
 from shared.catalogue.procedure import Procedure
@@ -8,6 +11,9 @@ from shared.catalogue.search_index import Index
 
 _WORTH_SAYING = 0.45
 _OF_THE_BEST = 0.4
+REST: Final = 0.02  # seconds after each procedure: a page that is asked for meanwhile goes first
+MOST_KEPT: Final = 4
+_made: dict[Catalogue, Index] = {}
 
 
 def find(catalogue: Catalogue, text: str, limit: int = 10) -> list[Procedure]:
@@ -38,6 +44,19 @@ def by_section(catalogue: Catalogue, section: str) -> list[Procedure]:
     return [procedure for procedure in catalogue.procedures if procedure.section == section]
 
 
-@lru_cache(maxsize=4)
-def _index(catalogue: Catalogue) -> Index:
-    return Index(catalogue)
+def warm(catalogue: Catalogue) -> threading.Thread:
+    """Makes in the background what the first search would wait for (a second of work), a little at a time."""
+    thread = threading.Thread(target=lambda: _index(catalogue, lambda: time.sleep(REST)), name="search", daemon=True)
+    thread.start()
+    return thread
+
+
+def _index(catalogue: Catalogue, rest: Callable[[], None] = lambda: None) -> Index:
+    """Once for each catalogue; whoever searches before it is there makes it at once."""
+    found = _made.get(catalogue)
+    if found is None:
+        found = Index(catalogue, rest)
+        while len(_made) >= MOST_KEPT:
+            _made.pop(next(iter(_made)), None)
+        _made[catalogue] = found
+    return found

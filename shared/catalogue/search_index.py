@@ -1,7 +1,7 @@
 """The search index of a catalogue: everything that procedures say of themselves, by letters; made once, then read."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from shared.catalogue import spelling
@@ -36,7 +36,8 @@ class Said:
 class Index:
     """What answers which words."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, rest: Callable[[], None] = lambda: None) -> None:
+        """`rest` is called after each procedure: what is not urgent lets others do their work."""
         said = [list(dict.fromkeys(_said(catalogue, procedure))) for procedure in catalogue.procedures]
         self._size = len(said)
         self._readings = Readings(one.marked for each in said for one in each)
@@ -44,6 +45,7 @@ class Index:
         for number, each in enumerate(said):
             for one in each:
                 self._take(number, one)
+            rest()
         self._titles = [_titles_of(procedure) for procedure in catalogue.procedures]
         for group in catalogue.synonyms:
             self._take_synonyms(group)
