@@ -59,8 +59,9 @@ def _draw_starting(visit: Visit, opened: Opened) -> None:
 def _draw_ready(opened: Opened) -> None:
     t = tongue("ja")
     places = (("portal", opened.portal, "house"), ("kiosk", opened.kiosk, "people"), ("paper", opened.paper, "print"))
-    links = "".join(in_new_tab(link_button(to, t(f"rehearsal.to_{name}"), "", sign)) for name, to, sign in places)
-    st.html(note(paragraph(t("rehearsal.ready")), "good", "ok", role="status") + links)
+    st.html(note(paragraph(t("rehearsal.ready")), "good", "ok", role="status"))
+    for name, to, sign in places:
+        st.html(in_new_tab(link_button(to, t(f"rehearsal.to_{name}"), "", sign)))
     st.button(say("rehearsal.close"), key="rehearsal_close", on_click=REHEARSALS.close, args=(opened.id,))
 
 

@@ -98,6 +98,7 @@ class Rehearsals:
             one.process.kill()
             one.process.wait()
         one.state = "ended"
+        shutil.rmtree(one.folder, ignore_errors=True)  # also where this process ends before whoever attends to it
 
 
 REHEARSALS = Rehearsals()
