@@ -45,6 +45,9 @@ def publish_due(office: Workplace) -> list[int]:
         except (CaseError, CatalogueError) as wrong:
             log.error("proposal %d is not published: %s", number, wrong.code)
             _note_trouble(office, number, wrong)
+        except OSError:  # no room for the folder in which it is checked: receiving must go on
+            log.exception("proposal %d is not published", number)
+            _note_trouble(office, number, CaseError("proposal_unwritable"))
     return done
 
 

@@ -165,3 +165,14 @@ def test_nothing_stays_in_the_folder_of_temporary_files(
     publication.publish_due(town.office)
     assert list(aside.iterdir()) == []
     shutil.rmtree(aside)
+
+
+def test_where_there_is_no_room_to_check_it_receiving_goes_on_and_the_reason_is_kept(
+    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = approved(town, dearer(town))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+    assert publication.publish_due(town.office) == []
+    monkeypatch.undo()
+    assert seen(town, number).trouble == "proposal_unwritable"
+    assert publication.publish(town.office, editor(town, "jun"), number).state is State.PUBLISHED
