@@ -11,7 +11,7 @@ from threading import Lock
 
 from shared.catalogue import compiled
 from shared.catalogue.checks.following import check_following
-from shared.catalogue.checks.guides import check_guides
+from shared.catalogue.checks.guides import check_filed, check_guides
 from shared.catalogue.checks.ids import Names, check_lists, check_lists_are_lists, check_procedure
 from shared.catalogue.checks.looking_back import check_conditions
 from shared.catalogue.checks.periods import check_periods
@@ -271,6 +271,7 @@ def _check(source: Source, root: Node, expansion: Expansion, procedures: list[No
             _check_procedure(source, root, names, procedure, questions)
         if not incomplete:
             checked.update(id(question.value) for question in questions)
+    check_filed(source, root, procedures)
 
 
 def _check_procedure(source: Source, root: Node, names: Names, procedure: Node, questions: list[Node]) -> None:

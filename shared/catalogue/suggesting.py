@@ -10,6 +10,8 @@ from datetime import date
 from shared.catalogue.catalogue import Catalogue
 from shared.catalogue.conditions import Answers, holds
 from shared.catalogue.following import Suggestion, YearlyDate
+from shared.catalogue.guides.filed import procedures_by, procedures_possible
+from shared.catalogue.guides.guide import Filed, Guide
 from shared.catalogue.procedure import Procedure
 from shared.language import open_days
 
@@ -56,21 +58,52 @@ def following(catalogue: Catalogue, procedure_id: str, answers: Answers, day: da
 
     Nothing from a sensitive procedure, nor from one that is no longer offered.
     """
-    found = everything(catalogue, procedure_id, day)
-    return Following(
-        tuple(one for one in found.suggested if holds(one.suggestion.ask_if, answers)),
-        tuple(one for one in found.days if holds(one.yearly.ask_if, answers)),
-    )
+    filed = _filed(catalogue, procedure_id)
+    if filed is None:
+        return Following()
+    own = [one for one in filed.suggests if holds(one.ask_if, answers)]
+    by_guides = [
+        Suggestion(procedure=name, why=told.why)
+        for guide, told in _guides_of(catalogue, filed)
+        for name in procedures_by(guide, told, answers, day)
+    ]
+    days = [one for one in filed.yearly if holds(one.ask_if, answers)]
+    return _following(catalogue, filed, [*own, *by_guides], days, day)
 
 
 def everything(catalogue: Catalogue, procedure_id: str, day: date) -> Following:
     """All that can follow from a procedure, whatever was answered."""
-    filed = next((one for one in catalogue.procedures if one.id == procedure_id), None)
-    if filed is None or filed.sensitive:
+    filed = _filed(catalogue, procedure_id)
+    if filed is None:
         return Following()
-    suggested = [Suggested(catalogue.procedure(one.procedure).on(day), one) for one in filed.suggests]
-    days = sorted((_next(one, day) for one in filed.yearly), key=lambda one: (one.begins, one.until))
-    return Following(tuple(suggested), tuple(days))
+    by_guides = [
+        Suggestion(procedure=name, why=told.why)
+        for guide, told in _guides_of(catalogue, filed)
+        for name in sorted(procedures_possible(guide, told))
+    ]
+    return _following(catalogue, filed, [*filed.suggests, *by_guides], filed.yearly, day)
+
+
+def _filed(catalogue: Catalogue, procedure_id: str) -> Procedure | None:
+    found = next((one for one in catalogue.procedures if one.id == procedure_id), None)
+    return None if found is None or found.sensitive else found
+
+
+def _guides_of(catalogue: Catalogue, filed: Procedure) -> list[tuple[Guide, Filed]]:
+    return [(guide, told) for guide in catalogue.guides for told in guide.filed if told.procedure == filed.id]
+
+
+def _following(
+    catalogue: Catalogue, filed: Procedure, found: Sequence[Suggestion], yearly: Sequence[YearlyDate], day: date
+) -> Following:
+    """Each procedure once, as its first suggestion says; never the one that was filed, nor a sensitive one."""
+    suggested: dict[str, Suggested] = {}
+    for one in found:
+        procedure = catalogue.procedure(one.procedure)
+        if procedure.id != filed.id and not procedure.sensitive and one.procedure not in suggested:
+            suggested[one.procedure] = Suggested(procedure.on(day), one)
+    days = sorted((_next(one, day) for one in yearly), key=lambda one: (one.begins, one.until))
+    return Following(tuple(suggested.values()), tuple(days))
 
 
 def joined(several: Sequence[Following], filed: Collection[str]) -> Following:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from shared.catalogue.checks.allowed import allowed_values
 from shared.catalogue.checks.ids import check_options, declared, once
-from shared.catalogue.checks.looking_back import check_guide_conditions
+from shared.catalogue.checks.looking_back import check_guide_conditions, check_told
 from shared.catalogue.checks.periods import check_option_days
-from shared.catalogue.expansion import by_id
+from shared.catalogue.expansion import by_id, close
 from shared.catalogue.guides.choices import FORMAT, LENGTH, LONGEST, signs_of
 from shared.catalogue.source import Node, Source
 
@@ -30,6 +30,48 @@ def check_guides(source: Source, root: Node) -> None:
         once(source, guide.members("questions"), "id", "question_twice")
         check_guide_conditions(source, guide)
         _check_address(source, guide)
+
+
+def check_filed(source: Source, root: Node, expanded: list[Node]) -> None:
+    """What filed procedures tell guides. `expanded`: the procedures with the questions of their sets."""
+    procedures = {str(one.text("id")): one for one in expanded}
+    for guide in root.members("guides"):
+        questions = by_id(guide, "questions")
+        if guide.get("filed") is not None and guide.is_true("sensitive"):
+            source.tell(guide.keys["filed"], "guide_sensitive_filed")
+        for filed in guide.members("filed"):
+            declared(
+                source,
+                [node] if (node := filed.get("procedure")) is not None else [],
+                procedures,
+                "guide_procedure_unknown",
+            )
+            for one in filed.members("answers"):
+                _check_told(source, one, questions)
+            procedure = procedures.get(str(filed.text("procedure")))
+            if procedure is not None and procedure.is_true("sensitive"):
+                source.tell(filed.value["procedure"].mark, "suggestion_sensitive", name=procedure.text("id"))
+            if procedure is not None:
+                check_told(source, filed, procedure)
+
+
+def _check_told(source: Source, told: Node, questions: dict[str, Node]) -> None:
+    name, answer = told.get("question"), told.get("answer")
+    if name is None or answer is None:
+        return
+    question = questions.get(str(name.value))
+    if question is None:
+        source.tell(
+            name.mark, "condition_question_unknown", name=name.value, suggestion=close(str(name.value), questions)
+        )
+        return
+    allowed = allowed_values(question)
+    if question.is_true("sensitive"):
+        source.tell(name.mark, "guide_sensitive_told", name=name.value)
+    if allowed is None:
+        source.tell(name.mark, "condition_does_not_fit", word="answer", name=name.value, kind=question.text("kind"))
+    elif str(answer.value) not in allowed:
+        source.tell(answer.mark, "condition_value", value=answer.value, name=name.value, allowed=", ".join(allowed))
 
 
 def _check_question(source: Source, question: Node, procedures: dict[str, Node]) -> None:

@@ -41,6 +41,13 @@ def check_guide_conditions(source: Source, guide: Node) -> None:
         _check(source, rule.get("when"), everything, everything, None)
 
 
+def check_told(source: Source, filed: Node, procedure: Node) -> None:
+    """The conditions of a guide's `filed`, which look at the answers of that procedure."""
+    everything = {str(question.text("id")): question for question in _questions(procedure)}
+    for one in (filed, *filed.members("answers")):
+        _check(source, one.get("ask_if"), everything, everything, None)
+
+
 def _check_question(source: Source, question: Node, known: Known, everything: Known, staff: set[str] | None) -> None:
     _check(source, question.get("ask_if"), known, everything, staff, question)
     inside: Known = {}

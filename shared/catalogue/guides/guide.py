@@ -70,6 +70,26 @@ class Contradiction(Frozen):
     text: Text
 
 
+class ToldAnswer(Frozen):
+    """Where `ask_if` holds for the answers of a filed procedure, the guide's question has this answer."""
+
+    question: Id
+    answer: Words
+    ask_if: Condition | None = None
+
+
+class Filed(Frozen):
+    """A procedure whose filing means that this guide's event is there. `why` is said of what the rules then bring.
+
+    `ask_if`: only with these answers of the procedure; `answers`: what they tell about the guide's questions.
+    """
+
+    procedure: Id
+    why: Text
+    ask_if: Condition | None = None
+    answers: tuple[ToldAnswer, ...] = ()
+
+
 class Guide(Frozen):
     """A guide. Procedures come in the order of `always` and of the rules, each once.
 
@@ -86,6 +106,7 @@ class Guide(Frozen):
     contradictions: tuple[Contradiction, ...] = ()
     always: tuple[Id, ...] = ()
     rules: tuple[GuideRule, ...] = ()
+    filed: tuple[Filed, ...] = ()
 
     def question(self, question_id: str) -> GuideQuestion:
         """The question of an id. Raises KeyError."""
