@@ -258,6 +258,7 @@ def test_without_the_letterbox_the_counter_files_them_together_or_keeps_them_tog
     assert len(town.queue()) == 2
 
 
+@pytest.mark.drill
 @pytest.mark.requirement("R-02")
 def test_filing_without_the_letterbox_fails_whole_after_each_of_its_statements(
     any_town: Town, watch_statements: Any, injected_fault: type[Exception]

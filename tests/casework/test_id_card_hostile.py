@@ -188,7 +188,8 @@ def refused(desk: Desk, name: str, change: Callable[[Said], Said] = dict) -> Non
     with pytest.raises((IdCardRefused, IdCardAway)) as refusal:
         token, address = desk.ours.set_out(desk.case)
         desk.come_back(token, change(desk.read_card(address)))
-    assert refusal.value.params["why"] == WHY[name]
+    torn = {"ConnectionResetError"} if "drops" in name else set()  # on a busy machine the line ends first
+    assert refusal.value.params["why"] in {WHY[name], *torn}
     assert not desk.ours._sessions._held
 
 

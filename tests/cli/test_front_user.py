@@ -88,6 +88,7 @@ def apart(stable: Stable, new_house: Path) -> Iterator[Apart]:
         shutil.rmtree(place)
 
 
+@pytest.mark.drill
 def test_the_portal_alone_runs_as_its_own_user(apart: Apart) -> None:
     users = {
         module: pwd.getpwuid(apart.child(module).stat().st_uid).pw_name

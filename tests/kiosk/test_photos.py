@@ -74,6 +74,7 @@ def stored(house: House, reference: str) -> list[Image.Image]:
     return found
 
 
+@pytest.mark.drill
 @pytest.mark.requirement("KI-1")
 @pytest.mark.requirement("UP-2")
 def test_pages_are_photographed_seen_taken_again_removed_and_kept_with_the_sheet(

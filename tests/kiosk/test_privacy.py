@@ -91,6 +91,7 @@ def test_after_the_end_nothing_of_the_visitor_is_left(house: House, kiosk: str, 
     assert parking.held_case(house.clerk(), reference) is None
 
 
+@pytest.mark.drill
 @pytest.mark.requirement("KI-1")
 def test_a_covered_screen_shows_nothing_and_gives_everything_back(
     house: House, quick_kiosk: str, sign_in: Sign
@@ -155,6 +156,7 @@ def test_what_is_put_aside_is_found_again_by_its_owner_only(house: House, kiosk:
     expect(page.locator(".st-key-band")).to_contain_text("カナリア 鳥子さん")
 
 
+@pytest.mark.drill
 def test_two_staff_at_once_never_see_each_others_visitor(kiosk: str, sign_in: Sign) -> None:
     first, second = sign_in("mori"), sign_in("sato")
     one, two = begin(first, kiosk), begin(second, kiosk)

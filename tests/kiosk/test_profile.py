@@ -63,6 +63,7 @@ def _found_in_page(page: Page, marks: tuple[str, ...]) -> list[str]:
     return [mark for mark in marks if mark in said]
 
 
+@pytest.mark.drill
 @pytest.mark.requirement("KI-1")
 def test_nothing_of_the_visitor_is_in_the_browsers_profile(
     house: House, kiosk: str, kept_browser: tuple[BrowserContext, Path]

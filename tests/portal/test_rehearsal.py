@@ -14,6 +14,7 @@ from tests.tabs import Tabs
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.drill
 def test_a_case_is_begun_in_march_and_the_page_is_turned_to_april(tabs: Tabs, tmp_path: Path) -> None:
     with rehearsing(tmp_path) as shown:
         page = tabs.take(390, 844, PATIENCE)
