@@ -12,6 +12,7 @@ import importlib
 import os
 import shutil
 import sqlite3
+import time
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,6 +35,7 @@ _LEAST_FREE_SHARE = 0.05
 HEADS = {"front": "0003", "office": "0007"}  # the newest revision of each store; a test keeps it true
 Store = Literal["front", "office"]
 _CONNECTIONS = 20
+_SOON = 0.05  # seconds
 _MIGRATION_LOCK = 7_203_115  # any number, the same for all: PostgreSQL's advisory lock while tables change
 
 _SQLITE_CODES = {
@@ -257,10 +259,25 @@ def _open_sqlite(url: URL) -> Engine:
         hide_parameters=True,
     )
     event.listen(engine, "begin", _begin)
-    with available(), engine.connect() as connection:
-        # a file that is no database is noticed here, not at the first receipt
-        connection.exec_driver_sql("SELECT 1")
+    _look(engine)
     return engine
+
+
+def _look(engine: Engine) -> None:
+    """A file that is no database is noticed here, not at the first receipt.
+
+    Of two processes that turn a new file to WAL at once SQLite refuses one without letting it wait: it looks again.
+    """
+    began = time.monotonic()
+    while True:
+        try:
+            with available(), engine.connect() as connection:
+                connection.exec_driver_sql("SELECT 1")
+            return
+        except StoreUnavailable as refused:
+            if refused.code != "store_busy" or time.monotonic() - began > BUSY_SECONDS:
+                raise
+            time.sleep(_SOON)
 
 
 def _begin(connection: Connection) -> None:
