@@ -6,6 +6,7 @@
 Statements carry no values into error texts (`hide_parameters`), because errors end in logs.
 """
 
+import contextlib
 import errno
 import fcntl
 import importlib
@@ -249,7 +250,7 @@ def _open_sqlite(url: URL) -> Engine:
     path = Path(url.database or "").absolute()
     with on_disk():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))  # -wal and -shm follow its mode
+        _make_file(path)
     engine = create_engine(
         url.set(database=str(path)),
         creator=lambda: connect(path, BUSY_SECONDS),
@@ -261,6 +262,17 @@ def _open_sqlite(url: URL) -> Engine:
     event.listen(engine, "begin", _begin)
     _look(engine)
     return engine
+
+
+def _make_file(path: Path) -> None:
+    """An empty file where there is none; -wal and -shm follow its mode.
+
+    One that is there is never opened but by SQLite: to close it would let go every lock that this process holds on
+    it, and the next process that ends would take the log away from under our connections, with what was written.
+    https://www.sqlite.org/howtocorrupt.html#posix_advisory_locks_canceled_by_a_separate_thread_doing_close_
+    """
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600))
 
 
 def _look(engine: Engine) -> None:

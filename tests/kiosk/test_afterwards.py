@@ -11,7 +11,7 @@ from shared.casework.opened import open_case
 from shared.casework.review import Order
 from shared.records.status import Action, Status
 from tests.kiosk.conftest import House
-from tests.kiosk.walking import fill, press_on, settle
+from tests.kiosk.walking import fill, headed, press_on, settle
 
 Sign = Callable[..., Page]
 BIRTH = "19830402"
@@ -82,7 +82,7 @@ def test_a_correction_at_the_counter_is_in_the_queue_with_the_new_answer(
     settle(page)
     fill(page, reference, {"applicant_tel": "0852-55-9999"})
     press_on(page)
-    expect(page.locator("h1")).to_have_text("職員が確かめること")  # whoever stands here is checked again
+    headed(page, "職員が確かめること")  # whoever stands here is checked again
     assert "家で書いたもの" not in page.content()
     fill(page, reference, CHECKED)
     press_on(page)

@@ -17,7 +17,7 @@ from shared.records.reference import show_reference
 from shared.records.status import BOARD, Action, Status
 from shared.records.store.pages import QueueFilter
 from tests.kiosk.conftest import House
-from tests.kiosk.walking import settle
+from tests.kiosk.walking import headed, settle
 
 Sign = Callable[..., Page]
 
@@ -100,7 +100,7 @@ def test_the_board_counts_what_stands_in_each_column(house: House, kiosk: str, s
     expect(rest).to_have_attribute("href", "/?desk=untouched")
     rest.click()
     page.wait_for_selector(".kio-queue")
-    expect(page.locator("h1")).to_contain_text(f"{wanted['untouched']}件")
+    headed(page, f"{wanted['untouched']}件")
 
 
 def test_the_board_names_nobody_and_leads_to_the_case(house: House, kiosk: str, sign_in: Sign) -> None:
@@ -112,5 +112,4 @@ def test_the_board_names_nobody_and_leads_to_the_case(house: House, kiosk: str, 
     assert "無名子" not in page.locator(".kio-board").inner_text()
     page.get_by_role("link", name=show_reference(reference)).click()
     page.wait_for_selector("text=つぎにすること")
-    settle(page)
-    expect(page.locator("h1").first).to_contain_text("無名子")
+    headed(page, "無名子")

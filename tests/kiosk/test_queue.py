@@ -15,7 +15,7 @@ from shared.records.store import upkeep
 from shared.records.store.pages import QueueFilter
 from shared.records.store.upkeep import UnopenedRow
 from tests.kiosk.conftest import House
-from tests.kiosk.walking import settle
+from tests.kiosk.walking import headed, settle
 
 Sign = Callable[..., Page]
 MANY = 23
@@ -89,7 +89,7 @@ def test_a_search_finds_by_name_and_kana_and_leaves_no_name_in_the_address(
     page = sign_in("sato")
     _desk(page, kiosk)
     _search(page, words)
-    expect(page.locator("h1")).to_contain_text(f"「{words}」")
+    headed(page, f"「{words}」")
     expect(page.locator(".kio-queue tbody tr")).to_have_count(1)
     expect(page.locator(".kio-queue tbody tr")).to_contain_text("遠山 郵子")
     assert page.url == f"{kiosk}/?desk=untouched"

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 SAMPLE: dict[str, Any] = {  # by question: text, place in a list of choices, or a tick
     "by_agent": 1,
@@ -59,6 +59,11 @@ def singly(page: Page) -> None:
 def settle(page: Page) -> None:
     """Until everything of the screen is drawn."""
     page.wait_for_selector(".stApp[data-test-script-state=notRunning]")
+
+
+def headed(page: Page, *words: str) -> None:
+    """Waits until the page has one heading, with these words: for a moment it may still have the former page's."""
+    expect(page.locator("h1")).to_have_text([re.compile(".*".join(map(re.escape, words)), re.DOTALL)])
 
 
 def reference_in(url: str) -> str:

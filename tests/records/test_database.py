@@ -1,6 +1,8 @@
 """Opening stores, and recognising that one cannot be used now."""
 
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import psycopg
@@ -49,6 +51,38 @@ def test_an_sqlite_store_is_for_its_owner_only(sqlite_url: str, tmp_path: Path) 
         "store.db-shm": 0o600,
         "store.db.lock": 0o600,
     }
+
+
+WRITE_AND_END = """
+import sys
+from sqlalchemy import text
+from shared.records.database import open_engine
+engine = open_engine(sys.argv[1])
+with engine.begin() as connection:
+    connection.execute(text("INSERT INTO lease VALUES (:name, '-', '-')"), {"name": sys.argv[2]})
+engine.dispose()
+"""
+
+
+@pytest.mark.requirement("R-03")
+def test_who_opens_a_store_twice_loses_nothing_when_another_process_ends(sqlite_url: str) -> None:
+    """Closing any handle on the file lets go all locks of a process; SQLite's last one then takes the log away."""
+    first = open_engine(sqlite_url)
+    migrate(first, "front")
+    log = Path(f"{first.url.database}-wal")
+    before = log.stat().st_ino
+    second = open_engine(sqlite_url)
+
+    subprocess.run([sys.executable, "-c", WRITE_AND_END, sqlite_url, "there"], check=True)
+
+    assert log.stat().st_ino == before
+    with first.begin() as connection:
+        connection.execute(text("INSERT INTO lease VALUES ('here', '-', '-')"))
+    subprocess.run([sys.executable, "-c", WRITE_AND_END, sqlite_url, "there too"], check=True)
+    with second.connect() as connection:
+        assert set(connection.execute(text("SELECT name FROM lease")).scalars()) == {"there", "here", "there too"}
+    first.dispose()
+    second.dispose()
 
 
 @pytest.mark.parametrize(
