@@ -14,6 +14,7 @@ from shared.language import clock
 from shared.language.wording import say
 from shared.screens.fragments import note
 from shared.screens.parts import icon, paragraph, tongue
+from shared.screens.presses import whole
 from shared.settings import PrinterAddress
 
 KEY: Final = "F9"  # no key that a scanner types, none that the browser has taken
@@ -45,7 +46,7 @@ def draw_printers(visit: Visit, reference: str, words: str = "kiosk.print_on") -
     for number, address in enumerate(visit.office.settings.printers):
         pressed = _button(address, reference, words, first=number == 0, main=not done)
         if pressed and not _just_now(reference):
-            with st.spinner(say("kiosk.printing", printer=address.name)):
+            with whole(), st.spinner(say("kiosk.printing", printer=address.name)):
                 _print(visit, reference, address.name)
             st.rerun()
     if came is not None:

@@ -13,6 +13,7 @@ from shared.casework.second_face.face import Touch
 from shared.casework.second_face.faces import Faces, session_of
 from shared.catalogue.procedure import Step
 from shared.errors import MadoguchiError
+from shared.screens.presses import whole
 
 FACES = Faces()  # of this process: pages and routes share it
 FAILED = "face_failed"  # why a touch is not kept yet
@@ -51,6 +52,7 @@ def publish(visit: Visit, case: Case, step: Step | None = None) -> None:
     FACES.publish(session, case.reference, content_of(case, step.id if step is not None else ""))
 
 
+@whole()
 def take_in(visit: Visit, case: Case) -> Case:
     """The case with what was touched on the second face. Before any field is drawn: ticks come and go with it."""
     if case.draft is None:

@@ -9,11 +9,13 @@ from shared.casework.cases import case_by_code
 from shared.casework.paper import signing
 from shared.casework.paper.signing import FormRead
 from shared.errors import CannotOpen, MadoguchiError
+from shared.screens.presses import whole
 
 FAILED = "code_failed"
 SHOWN_CODE = "code_shown"  # the visitor's code between reading it and their consent; never leaves the memory
 
 
+@whole()
 def take(visit: Visit, text: str) -> bool:
     """Goes where it leads; False where it leads nowhere, and keeps why."""
     st.session_state.pop(FAILED, None)

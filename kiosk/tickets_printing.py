@@ -13,6 +13,7 @@ from shared.casework.printouts import Printout
 from shared.errors import MadoguchiError
 from shared.language.wording import say
 from shared.screens.parts import icon, tongue
+from shared.screens.presses import whole
 
 STATE: Final = "tickets_to_hand_over"
 PRINTER: Final = "ticket_printer"
@@ -140,7 +141,7 @@ def _choose() -> None:
 def _print(visit: Visit, ticket: _Ticket) -> None:
     """What comes of it is kept at once: a second press must find it."""
     printer = chosen_printer(visit)
-    with st.spinner(say("tickets.printing", label=ticket.label, printer=printer)):
+    with whole(), st.spinner(say("tickets.printing", label=ticket.label, printer=printer)):
         try:
             ticket.came = printouts.print_ticket(visit.clerk, ticket.label, printer)
         except MadoguchiError as failure:

@@ -25,6 +25,7 @@ from shared.screens.components.scanner import scanned
 from shared.screens.fragments import note
 from shared.screens.leading import lead_focus
 from shared.screens.parts import head, heading, link_button, paragraph, section, tongue
+from shared.screens.presses import whole
 
 SHEET: Final = Path(__file__).with_name("tickets.css").read_text(encoding="utf-8")
 FAILED: Final = "tickets_failed"
@@ -64,7 +65,8 @@ def attempt(deed: Callable[[], str]) -> None:
     st.session_state.pop(FAILED, None)
     st.session_state.pop(SAID, None)
     try:
-        st.session_state[SAID] = deed()
+        with whole():
+            st.session_state[SAID] = deed()
     except MadoguchiError as failure:
         st.session_state[FAILED] = failure
 

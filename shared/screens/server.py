@@ -29,6 +29,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime import Runtime
 
 from shared.language.wording import LANGUAGES, say_html
+from shared.screens.presses import hold_others_back
 
 LOOK: Final = Path(__file__).parent / "look" / "static"
 
@@ -85,6 +86,7 @@ SETTINGS: Final[Mapping[str, Any]] = {
 def streamlit_app(script: Path, settings: Mapping[str, Any] | None = None) -> ASGIApp:
     """Streamlit's ASGI app of one script, our settings. `settings` adds to them (named as in config.toml)."""
     config.get_config_options(force_reparse=True, options_from_flags={**SETTINGS, **(settings or {})})
+    hold_others_back()
     for name in ("streamlit.error_util", "uvicorn.error"):
         logging.getLogger(name).addFilter(_without_words)
     return st.App(script.resolve(), on_script_error=_say_broken)

@@ -1,0 +1,74 @@
+"""A press is done whole. Each script notes in `DONE` how far it came."""
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from shared.screens.presses import hold_others_back
+
+DONE: list[str] = []
+
+
+@pytest.fixture(autouse=True)
+def nothing_done() -> None:
+    hold_others_back()
+    DONE.clear()
+
+
+def _in_a_callback() -> None:
+    import streamlit as st
+
+    from tests.screens.test_presses import DONE, _something_is_pressed
+
+    def deed() -> None:
+        DONE.append("number given")
+        _something_is_pressed()
+        st.session_state["wanted"] = "its ticket"
+        DONE.append("ticket noted")
+
+    DONE.append("run")
+    st.button("give", key="give", on_click=deed)
+
+
+def _in_the_page() -> None:
+    import streamlit as st
+
+    from shared.screens.presses import whole
+    from tests.screens.test_presses import DONE, _something_is_pressed
+
+    DONE.append("run")
+    if st.button("give", key="give"):
+        with whole():
+            DONE.append("number given")
+            _something_is_pressed()
+            st.session_state["wanted"] = "its ticket"
+            DONE.append("ticket noted")
+        st.session_state["said"] = "it"
+        DONE.append("never: the other press comes first")
+
+
+def _something_is_pressed() -> None:
+    """What the browser sends meanwhile."""
+    from streamlit.runtime.scriptrunner import get_script_run_ctx
+    from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
+
+    context = get_script_run_ctx()
+    assert context is not None
+    assert context.script_requests is not None
+    assert context.script_requests.request_rerun(RerunData(widget_states=None))
+
+
+@pytest.mark.parametrize(
+    ("script", "done"),
+    [
+        (_in_a_callback, ["run", "number given", "ticket noted", "run"]),
+        (_in_the_page, ["run", "run", "number given", "ticket noted", "run"]),
+    ],
+)
+def test_a_press_is_done_whole_and_what_came_meanwhile_right_after_it(
+    script: Callable[[], None], done: list[str]
+) -> None:
+    page = AppTest.from_function(script).run()
+    page.button(key="give").click().run()
+    assert (DONE, page.session_state["wanted"]) == (done, "its ticket")
