@@ -1,19 +1,30 @@
-"""What a press has begun is done to its end, whatever is pressed meanwhile.
+"""What a press has begun is done to its end, and once, whatever is pressed meanwhile.
 
 Streamlit ends a run at any use of `st.session_state` or of an element when the browser has sent something new, inside
 callbacks, too: a number would be given and its ticket forgotten. What came meanwhile waits here until the callback (or
-the block of `whole`) is through, and is then done as it would have been.
+the block of `whole`) is through, and is then done as it would have been. A button that is pressed again before the
+page was drawn since has had its answer: the second press does nothing.
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Final
 
+import streamlit as st
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_run_context import RunLocation, ThreadState
+from streamlit.runtime.state.safe_session_state import SafeSessionState
+from streamlit.runtime.state.session_state import WStates
+
+IMPATIENT: Final = 5.0  # seconds; a page that takes longer may be pressed again
+PRESSED: Final = "pressed_and_not_drawn"
 
 _WHOLE: ContextVar[bool] = ContextVar("whole", default=False)
 _look = ScriptRunner._maybe_handle_execution_control_request
+_call = WStates.call_callback
+_finish = SafeSessionState.on_script_finished
 
 
 @contextmanager
@@ -31,6 +42,8 @@ def hold_others_back() -> None:
     a later one looks elsewhere.
     """
     ScriptRunner._maybe_handle_execution_control_request = _look_between_deeds  # type: ignore[assignment,method-assign]
+    WStates.call_callback = _call_once  # type: ignore[assignment,method-assign]
+    SafeSessionState.on_script_finished = _finish_and_forget  # type: ignore[assignment,method-assign]
 
 
 def _look_between_deeds(runner: ScriptRunner) -> None:
@@ -43,3 +56,21 @@ def _in_callback() -> bool:
         return ThreadState.get().run_location is RunLocation.CALLBACK
     except RuntimeError:  # a thread of Streamlit's own, which runs no page
         return False
+
+
+def _call_once(states: WStates, widget_id: str) -> None:
+    metadata = states.widget_metadata.get(widget_id)
+    if metadata is not None and metadata.value_type == "trigger_value":
+        pressed: dict[str, float] = st.session_state.setdefault(PRESSED, {})
+        now = time.monotonic()
+        if now - pressed.get(widget_id, -IMPATIENT) < IMPATIENT:
+            return
+        pressed[widget_id] = now
+    _call(states, widget_id)
+
+
+def _finish_and_forget(state: SafeSessionState, drawn: frozenset[str], *, remove_stale_widgets: bool = True) -> None:
+    """Of a run that was broken off Streamlit removes no widgets: its page was not drawn."""
+    _finish(state, drawn, remove_stale_widgets=remove_stale_widgets)
+    if remove_stale_widgets and PRESSED in state:
+        del state[PRESSED]

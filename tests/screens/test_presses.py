@@ -3,6 +3,9 @@
 from collections.abc import Callable
 
 import pytest
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 from streamlit.testing.v1 import AppTest
 
 from shared.screens.presses import hold_others_back
@@ -50,13 +53,14 @@ def _in_the_page() -> None:
 
 def _something_is_pressed() -> None:
     """What the browser sends meanwhile."""
-    from streamlit.runtime.scriptrunner import get_script_run_ctx
-    from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
+    _send(None)
 
+
+def _send(states: WidgetStates | None) -> None:
     context = get_script_run_ctx()
     assert context is not None
     assert context.script_requests is not None
-    assert context.script_requests.request_rerun(RerunData(widget_states=None))
+    assert context.script_requests.request_rerun(RerunData(widget_states=states))
 
 
 @pytest.mark.parametrize(
@@ -72,3 +76,31 @@ def test_a_press_is_done_whole_and_what_came_meanwhile_right_after_it(
     page = AppTest.from_function(script).run()
     page.button(key="give").click().run()
     assert (DONE, page.session_state["wanted"]) == (done, "its ticket")
+
+
+def _pressed_again() -> None:
+    import streamlit as st
+
+    from tests.screens.test_presses import DONE, _the_same_is_pressed_again
+
+    def deed() -> None:
+        DONE.append("number given")
+        if len(DONE) == 1:
+            _the_same_is_pressed_again("give")
+
+    st.button("give", key="give", on_click=deed)
+
+
+def _the_same_is_pressed_again(key: str) -> None:
+    context = get_script_run_ctx()
+    assert context is not None
+    one = WidgetState(id=str(context.session_state._state._key_id_mapper.get_id_from_key(key)), trigger_value=True)
+    _send(WidgetStates(widgets=[one]))
+
+
+def test_a_button_that_is_pressed_again_before_its_page_is_drawn_does_its_deed_once() -> None:
+    page = AppTest.from_function(_pressed_again).run()
+    page.button(key="give").click().run()
+    assert DONE == ["number given"]
+    page.button(key="give").click().run()  # drawn since: the next visitor
+    assert DONE == ["number given", "number given"]
