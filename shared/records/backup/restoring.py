@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from shared.errors import BackupRefused, KeyMissing, SettingsError
 from shared.language import clock
 from shared.records import keyring
+from shared.records.backup.agreeing import agree
 from shared.records.backup.manifest import Manifest, StorePart, check_part, read_file, read_manifest
 from shared.records.backup.tables import load_table, read_lines
 from shared.records.backup.taking import STORES, Progress, blob_folder, no_progress, store_url
@@ -29,7 +30,6 @@ from shared.records.database import (
     reading,
     schema_revision,
 )
-from shared.records.front import arrivals
 from shared.records.key_files import make_folder, numbered, read_key, write_key
 from shared.records.migrations import running
 from shared.records.store import cases, trail_rows, upkeep
@@ -41,7 +41,6 @@ from shared.records.writer import Writer
 from shared.settings import Settings
 
 _SAMPLE = 100  # records that a rehearsal opens
-_AT_A_TIME = 500
 SENT_ANEW = ("edition",)  # lies in the letterbox since the first start, and is in no backup
 _NUMBERED = ("letterbox_outbox", "sign_in_try")  # tables whose ids PostgreSQL counts by itself
 
@@ -209,23 +208,10 @@ def _report(manifest: Manifest, engines: dict[Store, Engine]) -> Restored:
         backup_made_at=manifest.made_at,
         rows=sum(table.rows for part in parts for table in part.tables),
         blobs=sum(part.blobs for part in parts),
-        waiting=_refile(engines) if len(engines) == 2 else 0,
+        waiting=agree(engines["front"], engines["office"]) if len(engines) == 2 else 0,
         missing=manifest.missing,
         broken=broken,
     )
-
-
-def _refile(engines: dict[Store, Engine]) -> int:
-    """What the letterbox calls filed and the office does not know waits again."""
-    known: set[str] = set()
-    with reading(engines["office"]) as connection:
-        after = ""
-        while ids := cases.filed_envelopes(connection, after, _AT_A_TIME):
-            known.update(ids)
-            after = ids[-1]
-    with reading(engines["front"]) as connection:
-        lost = [envelope for envelope in arrivals.filed_ids(connection) if envelope not in known]
-    return Writer(engines["front"]).run(lambda connection: arrivals.refile(connection, lost))
 
 
 def _scratch_settings(settings: Settings, scratch: Path) -> Settings:

@@ -34,6 +34,11 @@ UNFINISHED = ".unfinished"
 # What must not come to life again; the catalogue is sent out anew.
 _LEFT_OUT = {"front": {"edition", "lease"}, "office": {"staff_session"}}
 _BLOB_IDS = {"front": "SELECT id FROM blob ORDER BY id", "office": "SELECT DISTINCT blob_id FROM attachment ORDER BY 1"}
+# Rows that the vault sealed by itself, without a case's key around them.
+_SEALED_ALONE = text(
+    "SELECT sealed FROM parked UNION ALL SELECT sealed FROM unsorted_sheet UNION ALL SELECT sealed FROM paper_entry "
+    "UNION ALL SELECT sealed FROM signature_wait"
+)
 _STILL_NAMED = {
     "front": "SELECT 1 FROM blob WHERE id = :id",
     "office": "SELECT 1 FROM attachment WHERE blob_id = :id",
@@ -122,8 +127,11 @@ def _take_store(taking: _Taking, settings: Settings, store: Store, engine: Engin
             taken.append(part)
             taking.parts[name] = digest
         taking.needs.update(_needs(connection, store))
-        ids = list(connection.execute(text(_BLOB_IDS[store])).scalars())
-    blobs = _take_blobs(taking, settings, store, engine, ids)
+        ids = set(connection.execute(text(_BLOB_IDS[store])).scalars())
+    if store == "office":
+        # Scans of a sheet that nobody has sorted yet are named in its sealed row alone: all that lies there is kept.
+        ids.update(blob.hex() for blob in blob_folder(settings, store).ids())
+    blobs = _take_blobs(taking, settings, store, engine, sorted(ids))
     return StorePart(HEADS[store], made_at, tuple(taken), blobs)
 
 
@@ -143,8 +151,8 @@ def _needs(connection: Connection, store: Store) -> Iterable[str]:
     """Ids of keys. Recovery keys are never on a machine, so an envelope needs its office key."""
     if store == "office":
         wrapped = connection.execute(text("SELECT DISTINCT wrap_key FROM submission_body WHERE wrap IS NOT NULL"))
-        parked = connection.execute(text("SELECT sealed FROM parked"))
-        return {*wrapped.scalars(), *(f"vault-{wrap_number(sealed)}" for sealed in parked.scalars() if sealed)}
+        alone = connection.execute(_SEALED_ALONE)
+        return {*wrapped.scalars(), *(f"vault-{wrap_number(sealed)}" for sealed in alone.scalars() if sealed)}
     wraps = text("SELECT wraps FROM envelope WHERE body IS NOT NULL").execution_options(yield_per=200)
     with connection.execute(wraps) as envelopes:
         return {key_id for row in envelopes for key_id in json.loads(row.wraps) if key_id.startswith("office-")}

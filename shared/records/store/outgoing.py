@@ -47,6 +47,16 @@ _CARDS = text(
     "SELECT locator, seq, front, inside, expires_on FROM mirror_card WHERE locator = :locator "
     "AND seq > :after ORDER BY seq"
 )
+# What still waits in the outbox goes from there, in its order.
+_SENT = "AND NOT EXISTS (SELECT 1 FROM letterbox_outbox o WHERE o.locator = m.locator)"
+_SENT_FOLDERS = text(
+    f"SELECT {_FOLDER_COLUMNS} FROM mirror_folder m WHERE locator > :after AND expires_on >= :today {_SENT} "
+    "ORDER BY locator LIMIT :most"
+)
+_SENT_CARDS = text(
+    "SELECT locator, seq, front, inside, expires_on FROM mirror_card m "
+    f"WHERE locator > :after AND locator <= :last {_SENT} ORDER BY locator, seq"
+)
 _LAST_SEQ = text("SELECT max(seq) FROM mirror_card WHERE locator = :locator")
 
 
@@ -163,6 +173,18 @@ def mirrored_cards(connection: Connection, locator: bytes, after_seq: int = 0) -
     """Every card that the office has made for this folder."""
     found = connection.execute(_CARDS, {"locator": locator, "after": after_seq}).mappings()
     return [card_of(row) for row in found]
+
+
+def mirrored_after(
+    connection: Connection, after: bytes, today: date, most: int
+) -> tuple[list[FolderRow], list[SealedCard]]:
+    """Folders that live, in the order of their locators, behind `after`, with their cards: what the letterbox has."""
+    found = connection.execute(_SENT_FOLDERS, {"after": after, "today": today.isoformat(), "most": most})
+    rows = [folder_of(row) for row in found.mappings()]
+    if not rows:
+        return [], []
+    cards = connection.execute(_SENT_CARDS, {"after": after, "last": rows[-1].locator})
+    return rows, [card_of(row) for row in cards.mappings()]
 
 
 def last_card_seq(connection: Connection, locator: bytes) -> int:
