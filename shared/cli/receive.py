@@ -19,7 +19,7 @@ from shared.errors import KeepingError
 from shared.language import clock
 from shared.language.wording import say
 from shared.records import keyring
-from shared.records.store import upkeep
+from shared.records.store import outgoing, upkeep
 from shared.settings import read_settings
 
 EVERY = 2.0  # seconds between two pulls
@@ -94,6 +94,7 @@ def _daily(office: OfficeSide) -> None:
     installation.publish(office.settings)
     anchors.anchor_today(office)
     protected_list.sweep(office)
+    office.store.run(outgoing.purge_mirror, clock.today())
     if office.letterbox.remote is not None:
         office.letterbox.remote.purge(clock.now())
 

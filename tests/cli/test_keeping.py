@@ -2,14 +2,24 @@
 
 import json
 import shutil
+import time
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from shared.language import clock
+from shared.records.database import open_engine, reading
+from shared.records.folder import FolderRow
+from shared.records.store import outgoing
+from shared.records.writer import Writer
+
 from .madoguchi import Madoguchi, Stable
 from .samples import SELF, apply, at_the_counter, refusal, scanned
 
+DAY = timedelta(days=1)
 PASSPHRASE = {"MADOGUCHI_PASSPHRASE": "しじみ汁と宍道湖に沈む夕日"}
 
 
@@ -124,3 +134,28 @@ def test_receipts_of_a_lost_office_still_verify_after_a_new_one_took_over(stable
     assert before == ["office", "front"]
     assert [run.json("verify", one)["verdict"] for one in old] == before
     assert run.json("verify", scanned(tmp_path / "new.pdf")["R"])["verdict"] == "office"
+
+
+def test_drafts_whose_last_day_is_past_go_from_the_office_as_well(alone: Madoguchi) -> None:
+    """The office's mirror holds them, too; whoever keeps the machine running has nothing else to do for it."""
+    store = open_engine(f"sqlite:///{alone.house / 'office' / 'office.db'}")
+    now, today = clock.now(), clock.today()
+    over = FolderRow(b"o" * 16, 1, today - DAY, "own", now, now, b"x")
+    lives = FolderRow(b"l" * 16, 1, today, "own", now, now, b"x")
+    writer = Writer(store)
+    for row in (over, lives):
+        writer.run(partial(outgoing.mirror, letter=row))
+    writer.close()
+
+    watching = alone.begin("receive", "--watch")
+    for _ in range(200):
+        with reading(store) as connection:
+            left = [row for row in (over, lives) if outgoing.mirrored_folder(connection, row.locator)]
+        if len(left) == 1:
+            break
+        time.sleep(0.1)
+    watching.kill()
+    watching.wait()
+    store.dispose()
+
+    assert left == [lives]

@@ -400,6 +400,14 @@ def test_one_puller_at_a_time(letterbox: DatabaseLetterbox) -> None:
     assert letterbox.take_lease("receive", "first", 60)
 
 
+def test_a_clock_that_was_set_back_keeps_no_dead_puller(letterbox: DatabaseLetterbox) -> None:
+    """A machine whose hardware clock runs in Japanese time begins nine hours ahead."""
+    assert letterbox.take_lease("receive", "killed", 9 * 3600)
+    assert letterbox.take_lease("receive", "next", 30)
+    assert letterbox.take_lease("receive", "next", 200)  # by a clock a little ahead of ours
+    assert not letterbox.take_lease("receive", "third", 30)
+
+
 # Attachments and forgetting
 
 

@@ -59,3 +59,10 @@ def test_the_mirror_forgets_by_date(office: Office) -> None:
         office.store.run(outgoing.mirror, replace(one_card(row.locator), expires_on=row.expires_on))
     assert office.store.run(outgoing.purge_mirror, date(2026, 11, 22)) == 1
     assert (office.rows("mirror_folder"), office.rows("mirror_card")) == (1, 1)
+
+
+def test_a_folder_stays_in_the_mirror_as_long_as_its_newest_card_says(office: Office) -> None:
+    row = folder_row(expires_on=date(2026, 11, 21))
+    office.store.run(outgoing.put_letters, [row, one_card(row.locator)])
+    assert office.store.run(outgoing.purge_mirror, date(2027, 12, 31)) == 0
+    assert office.store.read(outgoing.mirrored_folder, row.locator) == replace(row, expires_on=date(2027, 12, 31))

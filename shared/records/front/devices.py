@@ -8,6 +8,7 @@ from shared.language import clock
 from shared.records.shapes import instant_text
 
 TRIES_A_DAY = 5  # per folder (OBJECTS.md)
+CLOCKS_APART = timedelta(minutes=5)  # as much as the clocks of two machines may differ (OBJECTS.md)
 
 _KEEP = text(
     "INSERT INTO browser_pass (hash, locator, box, expires_at) VALUES (:hash, :locator, :box, :expires_at) "
@@ -23,7 +24,8 @@ _TRY = text(
 _CLEAR = text("DELETE FROM fact_try WHERE locator = :locator AND day = :day")
 _LEASE = text(
     "INSERT INTO lease (name, holder, until) VALUES (:name, :holder, :until) ON CONFLICT (name) DO UPDATE "
-    "SET holder = :holder, until = :until WHERE lease.holder = :holder OR lease.until < :now"
+    "SET holder = :holder, until = :until "
+    "WHERE lease.holder = :holder OR lease.until < :now OR lease.until > :never_so_long"
 )
 _GIVE_BACK = text("DELETE FROM lease WHERE name = :name AND holder = :holder")
 
@@ -63,11 +65,12 @@ def clear_tries(connection: Connection, locator: bytes, day: date) -> None:
 
 def take_lease(connection: Connection, name: str, holder: str, seconds: float) -> bool:
     """Whether `holder` alone may do `name` until so many seconds from now. Taken again in time, it goes
-    on.
+    on. One that would last longer than anybody asks for was taken before the clock was set back: it holds nobody up.
     """
     now = clock.now()
-    until = instant_text(now + timedelta(seconds=seconds))
-    parameters = {"name": name, "holder": holder, "until": until, "now": instant_text(now)}
+    until = now + timedelta(seconds=seconds)
+    parameters = {"name": name, "holder": holder, "until": instant_text(until), "now": instant_text(now)}
+    parameters["never_so_long"] = instant_text(until + CLOCKS_APART)
     return connection.execute(_LEASE, parameters).rowcount == 1
 
 

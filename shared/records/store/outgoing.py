@@ -41,6 +41,10 @@ _MIRROR_CARD = text(
     "INSERT INTO mirror_card (locator, seq, front, inside, expires_on) "
     "VALUES (:locator, :seq, :front, :inside, :expires_on) ON CONFLICT (locator, seq) DO NOTHING"
 )
+# As in the letterbox: the folder lives as long as its newest card says.
+_KEEP_MIRRORED = text(
+    "UPDATE mirror_folder SET expires_on = :expires_on WHERE locator = :locator AND expires_on < :expires_on"
+)
 _FOLDER = f"SELECT {_FOLDER_COLUMNS} FROM mirror_folder WHERE locator = :locator"
 _LOCKED = {"postgresql": " FOR UPDATE"}  # SQLite has one writer
 _CARDS = text(
@@ -115,7 +119,9 @@ def mirror(connection: Connection, letter: Letter) -> None:
             del values["changed_at"]
             connection.execute(_MIRROR, values)
         case SealedCard():
-            connection.execute(_MIRROR_CARD, card_values(letter))
+            values = card_values(letter)
+            connection.execute(_MIRROR_CARD, values)
+            connection.execute(_KEEP_MIRRORED, {key: values[key] for key in ("locator", "expires_on")})
         case Dropped():
             for table in ("mirror_folder", "mirror_card"):
                 connection.execute(text(f"DELETE FROM {table} WHERE locator = :locator"), {"locator": letter.locator})
