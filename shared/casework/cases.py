@@ -112,7 +112,8 @@ class Case:
     @property
     def pending(self) -> Status | None:
         """What was sent after the application and is not answered yet: CORRECTION, WITHDRAWN, or None."""
-        answered = self.cards[-1].at if self.cards else None
+        # The newest of all: a card that follows may be a little older, by a clock that was set back.
+        answered = max((card.at for card in self.cards), default=None)
         sent = self.front.dates[-1] if self.front and len(self.front.dates) > 1 else None
         if sent is None or (answered is not None and answered >= sent.at):
             return None

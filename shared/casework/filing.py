@@ -152,7 +152,7 @@ class _Making:
             front: JsonObject = {"status": Status.RECEIVED.value, "register_number": register_number}
             if due:
                 front["due_on"] = due.isoformat()
-            return (cards.sealed(self.office, self.arrival.body, 1, "file", front, {}),)
+            return (cards.sealed(self.office, self.arrival.body, 1, "file", front, {}, self.arrival.received_at),)
 
         return made
 

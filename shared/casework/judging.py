@@ -127,7 +127,7 @@ class _Judging:
             attachments=attachments,
             filed=(arrival.head.id, content_digest(arrival.body)),
             folder=self.folder,
-            cards=cards.telling(office, case, name if found.action else found.doubt),
+            cards=cards.telling(office, case, name if found.action else found.doubt, answers=arrival.received_at),
         )
         return self._corrected(change) if found.action is Action.CORRECT else change
 

@@ -5,7 +5,7 @@ from datetime import date
 from shared.casework import afterwards, cases
 from shared.records.status import Action, Status
 
-from .sent_cases import SAMPLE, kinds, sent_and_filed, unlocked
+from .sent_cases import REASON, SAMPLE, asked_back, corrected, kinds, sent_and_filed, unlocked
 from .town import Clock, Town, procedure_of
 
 # Withdrawals -------------------------------------------------------------------------------------------------------
@@ -34,6 +34,28 @@ def test_a_withdrawal_that_arrived_before_the_decision_holds_though_it_was_opene
     town.receive()
     record = town.record(sent.reference)
     assert (record.status, record.attention) == (Status.WITHDRAWN, ("decided_meanwhile",))
+
+
+def test_what_the_office_answered_counts_as_answered_where_its_clock_is_behind(town: Town, clock: Clock) -> None:
+    """Two networks, two clocks: the letterbox's is half a minute ahead."""
+    sent = asked_back(town)
+    clock.pass_by(seconds=30)
+    corrected(town, sent, applicant_tel="0852-55-9999")
+    clock.pass_by(seconds=-30)
+    town.receive()
+    seen = unlocked(town, sent)
+    assert (seen.status, seen.pending) == (Status.IN_REVIEW, None)
+    lines = [happened.key for happened in afterwards.progress(seen).happened]
+    assert lines.index("happened_correction_sent") < lines.index("happened_correct")
+
+    town.act(sent.reference, Action.ASK_CORRECTION, reason=REASON, questions=("applicant_address",))
+    assert unlocked(town, sent).pending is None
+    clock.pass_by(seconds=30)
+    afterwards.withdraw(town.home, unlocked(town, sent))
+    clock.pass_by(seconds=-30)
+    town.receive()
+    seen = unlocked(town, sent)
+    assert (seen.status, afterwards.withdrawal_sent(seen)) == (Status.WITHDRAWN, False)
 
 
 def test_a_withdrawal_after_the_end_is_a_message_with_a_flag_and_an_answer(town: Town, clock: Clock) -> None:
