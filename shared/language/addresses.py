@@ -11,7 +11,10 @@ from shared.language.reading import Reading
 
 HOME = ("島根県", "松江市")  # stands before every address field of this city already
 _KANJI_NUMBER = re.compile(rf"[{numerals.KANJI}]+(?=丁目|番地|番(?:[0-9{numerals.KANJI}の号]|$)|号(?!室|棟|館))")
-_BETWEEN = re.compile(r"(?<=[0-9])(?:丁目|番地の|番地|番(?=[0-9の-]|$)|の(?=[0-9])|[-‐‑‒–—―−ー~](?=[0-9]))")
+_KANJI_BEHIND = re.compile(rf"(?<=[0-9])(番地の?|番の?|の|-)([{numerals.KANJI}]+)(?=$|[-の号])")  # 21番地三, 20の四十三
+_BETWEEN = re.compile(
+    r"(?<=[0-9])(?:丁目|番地の|番地|番の(?=[0-9])|番(?=[0-9の-]|$)|の(?=[0-9])|[-‐‑‒–—―−ー~](?=[0-9]))"
+)
 _NUMBER_END = re.compile(r"(?<=[0-9])号(?!室|棟|館)")
 
 
@@ -40,6 +43,7 @@ def address_key(text: str, home: tuple[str, str] = HOME) -> str:
     for part in home:
         key = key.removeprefix(part)
     key = _KANJI_NUMBER.sub(lambda run: numerals.with_arabic_digits(run.group()), key)
+    key = _KANJI_BEHIND.sub(lambda run: run[1] + numerals.with_arabic_digits(run[2]), key)
     hyphens = _NUMBER_END.sub("", _BETWEEN.sub("-", key))
     return re.sub(r"-{2,}", "-", hyphens).strip("-")
 

@@ -62,8 +62,8 @@ def has_invisible(text: str) -> bool:
 
 
 def is_blank(text: str) -> bool:
-    """True where there is nothing to see: empty, or only spaces of whatever width."""
-    return all(c.isspace() or ord(c) in _BLANK_LETTERS for c in text)
+    """True where there is nothing to see: empty, or only spaces of whatever width and characters without ink."""
+    return all(c.isspace() or ord(c) in _BLANK_LETTERS or unicodedata.category(c) == "Cf" for c in text)
 
 
 def is_selector(character: str) -> bool:
@@ -130,7 +130,7 @@ def search_key(text: str) -> str:
     NFKC, no variation selectors, one form for old and new kanji (variants.py), capital Latin letters without
     diacritics, one kind of hyphen and apostrophe; blanks only between Latin words. Never raises.
     """
-    bare = "".join(c for c in text if not is_selector(c))
+    bare = "".join(c for c in text if not is_selector(c)).replace("´", "'")  # NFKC would leave a blank of it
     capitals = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", bare).upper())
     words = _plain_latin(capitals.translate(FOLDED).translate(_ONE_FORM)).split()
     joined = words[:1]

@@ -151,6 +151,7 @@ def test_a_half_width_alias_is_asked_about():
         ("NGUYỄN THỊ ĐÀ", "Nguyen Thi Da"),
         ("ＮＧＵＹＥＮ　ＴＨＩ", "Nguyen  Thi"),
         ("O’BRIEN", "O'Brien"),
+        ("D´ARCY", "D'Arcy"),
         ("山田　太郎", "山田太郎"),
         ("ｶﾞｸ", "ガク"),
         ("か\u3099く", "がく"),

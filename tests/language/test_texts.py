@@ -43,6 +43,7 @@ def test_lines_are_taken_only_where_they_are_asked_for():
     [
         ("", "blank"),
         (" \n　", "blank"),
+        ("\u200b\ufeff", "blank"),  # pasted: nothing that anybody could read
         ("a\x00b", "control_character"),
         ("a\ud800b", "broken_character"),
         ("支払\u202e済", "bidi_character"),
