@@ -20,7 +20,7 @@ from shared.language import clock
 from shared.language.dates import show_date
 from shared.language.wording import say
 from shared.screens.door import Place
-from shared.screens.fragments import note, when_words
+from shared.screens.fragments import bring_html, note, when_words
 from shared.screens.parts import icon, paragraph, tongue
 
 
@@ -47,7 +47,7 @@ def _panels(case: Case, step: Step | None) -> str:
         link = f'<a class="mg-btn wide" href="/?{query}">{icon("aa")}{t("kiosk.hand_do")}</a>'
         parts.append(f'<div class="mg-panel">{words}<p class="mg-way">{link}</p></div>')
     lines = []
-    bring = [document.title.html("ja") for document in procedure.documents]
+    bring = bring_html(procedure, case.answers)
     if bring:
         lines.append(f"<dt>{t('kiosk.fact_bring')}</dt><dd>{'<br>'.join(bring)}</dd>")
     lines.append(f"<dt>{t('kiosk.fact_fee')}</dt><dd>{_fee_words(case)}</dd>")

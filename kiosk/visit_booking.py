@@ -19,7 +19,7 @@ from shared.language import clock
 from shared.language.dates import show_instant
 from shared.language.wording import say
 from shared.screens.door import Place
-from shared.screens.fragments import back_link, note
+from shared.screens.fragments import back_link, bring_html, note
 from shared.screens.leading import lead_focus
 from shared.screens.parts import head, heading, icon, in_new_tab, link_button, paragraph, section, tongue
 from shared.web.visit_view import NOON, TimeSeen, days_seen, place_html, times_seen
@@ -94,7 +94,7 @@ def _place_html(visit: Visit, standing: VisitStanding) -> str:
 def _aloud_html(case: Case, at: datetime) -> str:
     """The words for the telephone, one after the other."""
     t, when = tongue("ja"), _spoken(at)
-    bring = [document.title.html("ja") for document in case.procedure.documents]
+    bring = bring_html(case.procedure, case.answers)
     lines = [t("kiosk.visit.aloud_when", when=when), t("kiosk.visit.aloud_code"), t("kiosk.visit.aloud_late")]
     if bring:
         lines.insert(1, t("kiosk.visit.aloud_bring") + "、".join(bring))

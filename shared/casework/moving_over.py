@@ -5,6 +5,7 @@ day of the event (once it is answered), or the start (then it stays as it was be
 it, and a sheet that is out to be signed stay as they were asked. A bundle moves by its procedures (`moving_bundle`).
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -13,9 +14,9 @@ from shared.casework.cases import Case, again
 from shared.casework.moved_draft import asked_of, begun_on, files_left, joined, since, written
 from shared.casework.sides import Side
 from shared.catalogue import moving, told
-from shared.catalogue.procedure import Procedure, version_on
+from shared.catalogue.procedure import DecidingDay, Procedure, version_on
 from shared.catalogue.told import Written
-from shared.errors import FolderChanged, KeepingError, ProcedureChanged, StoreUnavailable
+from shared.errors import AnswersRefused, FolderChanged, KeepingError, ProcedureChanged, StoreUnavailable, ValueRefused
 from shared.language import clock
 from shared.records.folder import Draft
 from shared.records.shapes import JsonObject
@@ -32,6 +33,25 @@ def up_to_date(side: Side, case: Case) -> Case:
         return _moved_over(side, case)
     except KeepingError:
         return case
+
+
+def by_event(side: Side, case: Case, raw: Mapping[str, object]) -> Case:
+    """The case as it is asked on the day of the event that `raw` gives, where that day decides: who answers all at
+    once also answers what is asked on that day only. Where the day cannot be read the case stays as it is.
+    """
+    rule = case.procedure.deciding_day
+    if case.draft is None or case.draft.bundle or case.draft.about or not isinstance(rule, DecidingDay):
+        return case
+    name = rule.question.partition(".")[0]
+    question = next((one for one in case.procedure.questions() if one.id == name), None)
+    try:
+        parsed = question.accept(raw.get(name), applying.asking(case)) if question else None
+    except (ValueRefused, AnswersRefused):
+        return case  # told with all that is refused
+    if parsed is None:
+        return case
+    answers = {**case.draft.answers, name: parsed.stored}
+    return up_to_date(side, applying.save(side, case, replace(case.draft, answers=answers)))
 
 
 def for_sending(side: Side, case: Case) -> Case:

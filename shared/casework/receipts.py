@@ -12,8 +12,8 @@ from shared.casework.sides import Side
 from shared.casework.way_notes import notes_of
 from shared.catalogue import fees, journey
 from shared.catalogue.deadlines import due_on
-from shared.catalogue.lookup_step import lookup_id
 from shared.catalogue.office import NeededDocument
+from shared.catalogue.papers import may_need
 from shared.catalogue.procedure import Procedure
 from shared.errors import ActionNotAllowed
 from shared.language import clock, open_days
@@ -84,11 +84,7 @@ def pre_entry_content(case: Case, visit: Visit | None = None) -> ReceiptContent:
         kind="pre_entry",
         next_steps=_next_steps(procedure, draft.saved_at, draft.language, dated=False),
         visit=_visit_shown(visit, draft.language) if visit else None,
-        bring=tuple(
-            _needed(document, draft.language)
-            for document in procedure.documents
-            if draft.answers.get(lookup_id(document.kind)) != "yes"
-        ),
+        bring=tuple(_needed(document, draft.language) for document in may_need(procedure, draft.answers)),
         seen_until=case.row.expires_on,
         fact=None,
         language=draft.language,

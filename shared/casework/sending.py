@@ -7,7 +7,7 @@ from pathlib import Path
 
 from shared.casework import bundle_parts, moving_over, my_numbers, online, persons, receipts
 from shared.casework.applying import answer_all, asking, attach_all, draft_of, hand_of, question_of, save
-from shared.casework.cases import Case, opened
+from shared.casework.cases import Case, again, opened
 from shared.casework.id_card.kept import identity_of
 from shared.casework.paper.facts import LETTER, REQUEST, SCAN
 from shared.casework.sides import Sending, Sent, Side
@@ -121,12 +121,15 @@ def send_answers(
     What another process does with the same key is taken as done. Raises AnswersRefused, FileRefused, ChannelClosed,
     StoreUnavailable; FolderChanged where somebody else goes on writing in it.
     """
+    begun: Case | None = None
     for tries_left in reversed(range(TRIES_AT_ONCE)):
         try:
-            case = moving_over.up_to_date(side, begin())
+            begun = begin() if begun is None else again(side, begun)
+            case = moving_over.up_to_date(side, begun)
             if case.sent:
                 return case
             if not _complete(case, hand):
+                case = moving_over.by_event(side, case, raw)
                 case, full = attach_all(side, case, raw, files)
                 case = answer_all(side, case, full, hand)
             return send(case)

@@ -140,6 +140,7 @@ def preview(
     as_json: bool,
 ) -> None:
     """Walk PROCEDURE in the terminal, or see it as a rehearsal. Nothing is filed or kept."""
+    from shared.cli.apply import read_answers
     from shared.cli.previewing import Walk
 
     try:
@@ -152,8 +153,16 @@ def preview(
     if opened:
         _open(procedure, file or read_settings().catalogue, on, port, still, as_json)
         return
-    given = json.loads(answers.read_text(encoding="utf-8")) if answers is not None else None
-    Walk(found.on(on), on, given).to_the_end()
+    if as_json and answers is None:
+        raise click.UsageError("--json wants --answers (or --open)")
+    walk = Walk(found, on, read_answers(answers) if answers is not None else None, _unsaid if as_json else click.echo)
+    walk.to_the_end()
+    if as_json:
+        click.echo(json.dumps(walk.plain(), ensure_ascii=False))
+
+
+def _unsaid(line: str) -> None:
+    """Machines get the whole at the end."""
 
 
 def _open(procedure: str, file: Path, day: date, port: int, still: int | None, as_json: bool) -> None:

@@ -6,14 +6,17 @@ A word always stands beside an icon or a colour (LOOK.md §3, §6).
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 from typing import Literal
 
 from markupsafe import Markup
+from pydantic import JsonValue
 
+from shared.catalogue.papers import may_need
+from shared.catalogue.procedure import Procedure
 from shared.language import clock
 from shared.language.dates import show_instant_html
 from shared.language.wording import say, say_markup
@@ -53,6 +56,14 @@ def waterline(index: int, count: int, minutes: int, language: str) -> str:
         f'<div class="mg-water" style="--p:{part}%"><p class="t"><b>{place}</b><span>{rest}</span></p>'
         '<p class="l" aria-hidden="true"><i></i><b></b></p></div>'
     )
+
+
+def bring_html(procedure: Procedure, answers: Mapping[str, JsonValue]) -> list[str]:
+    """What may have to be brought, for staff, as far as the answers say; who has to stands behind it in brackets."""
+    return [
+        f"{one.title.html('ja')}（{one.when.html('ja')}）" if one.when else one.title.html("ja")
+        for one in may_need(procedure, answers)
+    ]
 
 
 def when_words(instant: datetime, language: str) -> Markup:

@@ -201,6 +201,13 @@ def test_what_was_answered_away_is_not_on_a_filled_form() -> None:
     ]
 
 
+def test_a_paper_that_the_office_looks_up_is_not_to_be_added() -> None:
+    one = sample("nyusatsu-sankaku", "cleaning-sole-trader")
+    papers = {said: words_of(form_pdf(filled(one, lookup_tainonashi=said)).pdf) for said in ("yes", "no")}
+    title = next(one.title for one in filled(one).procedure.documents if one.kind == "tainonashi").say("ja")
+    assert papers["no"].count(squeezed(title)) - papers["yes"].count(squeezed(title)) == 1
+
+
 def test_what_is_not_answered_yet_is_left_to_the_pen() -> None:
     order = filled(sample("juminhyo-copy", "self-by-post"), applicant_kana=None, copies=None, by_agent=None)
     text = words_of(form_pdf(order).pdf)

@@ -15,8 +15,8 @@ from shared.casework.forms import Setting
 from shared.casework.practice import NOWHERE
 from shared.casework.previews.invented import hand_of, invented
 from shared.catalogue import deadlines, fees, journey
-from shared.catalogue.conditions import holds
 from shared.catalogue.journey import ShownRow
+from shared.catalogue.papers import to_bring
 from shared.catalogue.procedure import Procedure, asked_hash
 from shared.errors import ValueRefused
 from shared.language import clock
@@ -82,8 +82,8 @@ def walk(procedure: Procedure, day: date, language: str = "ja", answers: Answers
     )
     ending = Ending(
         fees.fee_of(asked, said, channel, day).words.say(language),
-        deadlines.last_day_of(asked, said),
-        tuple(one.title.say(language) for one in asked.documents if holds(one.ask_if, said)),
+        deadlines.last_day_of(asked, said, day),
+        tuple(one.title.say(language) for one in to_bring(asked, said)),
         tuple(text.say(language) for text in asked.after),
     )
     return Walk(hand == "staff", screens, ending)

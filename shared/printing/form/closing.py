@@ -5,6 +5,7 @@ from typing import Final
 
 from shared.catalogue import fees
 from shared.catalogue.conditions import Condition
+from shared.catalogue.papers import looked_up
 from shared.catalogue.questions.choices import ConsentQuestion
 from shared.catalogue.questions.files import FileQuestion
 from shared.catalogue.questions.groups import GroupQuestion, RepeatQuestion
@@ -60,7 +61,7 @@ def papers(order: FormOrder, parts: list[Part]) -> Blocks:
 def _documents(order: FormOrder) -> Iterator[tuple[str, Said, Said]]:
     known = Known(order.answers)
     for document in order.procedure.documents:
-        if order.answers and known.decides(document.ask_if) is False:
+        if order.answers and (known.decides(document.ask_if) is False or looked_up(document, order.answers)):
             continue
         notes = [order.text(note) for note in (document.when, document.hint) if note]
         yield document.title.say("ja"), order.text(document.title), joined("。", *notes, between_second=". ")

@@ -321,3 +321,20 @@ def test_at_the_counter_a_draft_from_home_moves_over_too(town: Town, clock: Cloc
     answered = applying.answer_all(town.office, now, {**moved_answers(now), "mail": "a@example.com"}, "staff")
     filed = counter.file(clerk, moving_over.note_read(town.office, answered))
     assert town.record(filed.case.reference).fee == 700
+
+
+def test_answers_given_at_once_are_those_of_the_version_of_their_event(town: Town) -> None:
+    april = {key: value for key, value in OLD.items() if key != "nickname"} | {
+        "moved": "2027-04-05",
+        "mail": "a@example.jp",
+    }
+    case = sending.send_answers(
+        town.home,
+        lambda: applying.start(town.home, "pass-event"),
+        april,
+        (),
+        "citizen",
+        lambda one: sending.submit(town.home, one),
+    )
+    assert case.sent
+    assert case.inside is not None and case.inside.answers["mail"] == "a@example.jp"
