@@ -3,6 +3,7 @@
 import itertools
 import random
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -158,6 +159,38 @@ def test_what_to_bring_is_said_once_and_for_everybody_where_one_procedure_wants_
     assert [one.when for one in bring if one.kind == "honnin-kakunin"] == [()]
     conditional = [bool(one.when) for one in bring]
     assert conditional == sorted(conditional)  # first what everybody brings
+
+
+@pytest.mark.parametrize("language", ["ja", "easy", "en"])
+def test_no_two_documents_are_called_the_same(shipped: Catalogue, language: str) -> None:
+    """A list that has both would ask for one paper twice."""
+    titles = Counter(kind.title.say(language) for kind in shipped.document_kinds)
+
+    assert [title for title, times in titles.items() if times > 1] == []
+
+
+def test_an_adult_needs_no_childs_handbook_for_a_vaccination(shipped: Catalogue) -> None:
+    guide = shipped.guide("tennyu")
+    bring = result_of(shipped, guide, read(guide, {"household": ["preschool"]}), DAY).bring
+
+    assert [bool(one.when) for one in bring if one.kind == "boshi-techo"] == [True]
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "procedure", "words"),
+    [
+        ("kaigo", {"cert": "none", "age": "65", "moved": "yes"}, "kaigo-idogo", "認定を受けていた人だけ"),
+        ("rikon", {"children": "yes", "teate_name": "yes"}, "jido-teate-shometsu", "今受けとっている人"),
+    ],
+)
+def test_what_would_contradict_the_rest_of_the_list_says_whose_it_is(
+    shipped: Catalogue, name: str, given: Given, procedure: str, words: str
+) -> None:
+    guide = shipped.guide(name)
+    entries = result_of(shipped, guide, read(guide, given), DAY).entries
+
+    (notes,) = ([note.say() for note in one.notes] for one in entries if one.procedure.id == procedure)
+    assert any(words in note for note in notes)
 
 
 def test_the_fees_are_added_and_it_is_said_where_numbers_change_them(shipped: Catalogue) -> None:

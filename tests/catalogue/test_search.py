@@ -94,7 +94,9 @@ def test_a_slip_of_one_letter_is_forgiven(shipped: Catalogue, text: str, first: 
     assert search.find(shipped, text)[0].id == first
 
 
-@pytest.mark.parametrize("text", ["", " 　", "・・", "xyzzy", "🐕"])
+@pytest.mark.parametrize(
+    "text", ["", " 　", "・・", "xyzzy", "🐕", "宝くじ", "今日の天気", "pizza", "出雲大社", "しじみ汁", "時刻表"]
+)
 def test_nothing_fits_nothing(shipped: Catalogue, text: str) -> None:
     assert search.find(shipped, text) == []
 
