@@ -1,20 +1,20 @@
 """What a press has begun is done to its end, and once, whatever is pressed meanwhile.
 
 Streamlit ends a run at any use of `st.session_state` or of an element when the browser has sent something new, inside
-callbacks, too: a number would be given and its ticket forgotten. What came meanwhile waits here until the callback (or
-the block of `whole`) is through, and is then done as it would have been. A button that is pressed again before the
-page was drawn since has had its answer: the second press does nothing.
+callbacks, too: a number would be given and its ticket forgotten. What came meanwhile waits here until the callbacks (or
+the block of `whole`) are through, and is then done as it would have been. A button that is pressed again before the
+page was drawn since has had its answer: the second press does nothing, and stays where the first one has led.
 """
 
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Final
+from dataclasses import dataclass
+from typing import Any, Final
 
 import streamlit as st
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
-from streamlit.runtime.scriptrunner_utils.script_run_context import RunLocation, ThreadState
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 from streamlit.runtime.state.session_state import WStates
 
@@ -23,8 +23,17 @@ PRESSED: Final = "pressed_and_not_drawn"
 
 _WHOLE: ContextVar[bool] = ContextVar("whole", default=False)
 _look = ScriptRunner._maybe_handle_execution_control_request
+_begin = SafeSessionState.on_script_will_rerun
 _call = WStates.call_callback
 _finish = SafeSessionState.on_script_finished
+
+
+@dataclass(frozen=True)
+class _Press:
+    """`led_to`: the address that it has set; None where it stayed."""
+
+    at: float
+    led_to: dict[str, str] | None
 
 
 @contextmanager
@@ -42,31 +51,37 @@ def hold_others_back() -> None:
     a later one looks elsewhere.
     """
     ScriptRunner._maybe_handle_execution_control_request = _look_between_deeds  # type: ignore[assignment,method-assign]
+    SafeSessionState.on_script_will_rerun = _begin_whole  # type: ignore[assignment,method-assign]
     WStates.call_callback = _call_once  # type: ignore[assignment,method-assign]
     SafeSessionState.on_script_finished = _finish_and_forget  # type: ignore[assignment,method-assign]
 
 
 def _look_between_deeds(runner: ScriptRunner) -> None:
-    if not _WHOLE.get() and not _in_callback():
+    if not _WHOLE.get():
         _look(runner)
 
 
-def _in_callback() -> bool:
-    try:
-        return ThreadState.get().run_location is RunLocation.CALLBACK
-    except RuntimeError:  # a thread of Streamlit's own, which runs no page
-        return False
+def _begin_whole(state: SafeSessionState, *args: Any, **kwargs: Any) -> None:
+    """What was pressed is taken in and its callbacks are called, before anything that came since is looked for."""
+    with whole():
+        _begin(state, *args, **kwargs)
 
 
 def _call_once(states: WStates, widget_id: str) -> None:
     metadata = states.widget_metadata.get(widget_id)
-    if metadata is not None and metadata.value_type == "trigger_value":
-        pressed: dict[str, float] = st.session_state.setdefault(PRESSED, {})
-        now = time.monotonic()
-        if now - pressed.get(widget_id, -IMPATIENT) < IMPATIENT:
-            return
-        pressed[widget_id] = now
+    if metadata is None or metadata.value_type != "trigger_value":
+        _call(states, widget_id)
+        return
+    before = st.session_state.get(PRESSED, {}).get(widget_id)
+    if before is not None and time.monotonic() - before.at < IMPATIENT:
+        if before.led_to is not None:  # the browser did not know yet, and sent the address where it was pressed
+            st.query_params.from_dict(before.led_to)
+        return
+    at, here = time.monotonic(), st.query_params.to_dict()
     _call(states, widget_id)
+    there = st.query_params.to_dict()
+    pressed = st.session_state.setdefault(PRESSED, {})  # after the callback, which may empty the session
+    pressed[widget_id] = _Press(at, there if there != here else None)
 
 
 def _finish_and_forget(state: SafeSessionState, drawn: frozenset[str], *, remove_stale_widgets: bool = True) -> None:

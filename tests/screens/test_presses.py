@@ -104,3 +104,42 @@ def test_a_button_that_is_pressed_again_before_its_page_is_drawn_does_its_deed_o
     assert DONE == ["number given"]
     page.button(key="give").click().run()  # drawn since: the next visitor
     assert DONE == ["number given", "number given"]
+
+
+def _led_on() -> None:
+    import streamlit as st
+
+    from tests.screens.test_presses import DONE, _the_same_is_pressed_again
+
+    def deed() -> None:
+        st.query_params.from_dict({"paper": "came"})
+        _the_same_is_pressed_again("give")
+
+    DONE.append(st.query_params.get("paper", ""))
+    st.button("give", key="give", on_click=deed)
+
+
+def test_a_second_press_stays_where_the_first_one_has_led() -> None:
+    """The browser sends it with the address that it knows: the former one."""
+    page = AppTest.from_function(_led_on).run()
+    page.button(key="give").click().run()
+    assert DONE == ["", "came"]
+
+
+def _come_first() -> None:
+    import streamlit as st
+
+    from tests.screens.test_presses import DONE, _something_is_pressed
+
+    def typed() -> None:
+        _something_is_pressed()
+
+    st.text_input("name", key="name", on_change=typed)
+    st.button("give", key="give", on_click=DONE.append, args=("number given",))
+
+
+def test_what_comes_just_before_a_press_is_looked_at_does_not_swallow_it() -> None:
+    page = AppTest.from_function(_come_first).run()
+    page.text_input(key="name").set_value("typed")
+    page.button(key="give").click().run()
+    assert DONE == ["number given"]
