@@ -7,6 +7,7 @@ from shared.language import clock
 from shared.records.key_files import make_folder
 from shared.records.store import trail_rows
 from shared.records.trail import Anchor, make_anchor, read_anchor
+from shared.whole_files import write_whole
 
 FOLDER = "anchors"
 
@@ -22,5 +23,5 @@ def anchor_today(office: OfficeSide) -> Path:
     folder = office.settings.office_var / FOLDER
     make_folder(folder)
     path = folder / f"{clock.today().isoformat()}.json"
-    path.write_bytes(signed)
+    write_whole(path, signed)
     return path

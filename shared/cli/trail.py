@@ -1,6 +1,7 @@
 """`madoguchi trail verify`: whether the chains of the trail hold. No secret is needed."""
 
 import sys
+from pathlib import Path
 
 import click
 
@@ -18,12 +19,20 @@ def trail() -> None:
 
 
 @trail.command()
+@click.option(
+    "--anchors",
+    "copies",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Anchors that left the machine: whoever changes the store can change its own as well.",
+)
 @as_json
 @refusing
-def verify(as_json: bool) -> None:
+def verify(copies: Path | None, as_json: bool) -> None:
     """Check every chain and every anchor. Exit 1 names the first broken link."""
     office = rooms.office(read_settings())
-    anchors = [read_anchor(data, office.public) for data in office.store.read(trail_rows.anchors)]
+    kept = office.store.read(trail_rows.anchors)
+    left = [path.read_bytes() for path in sorted(copies.glob("*.json"))] if copies else []
+    anchors = [read_anchor(data, office.public) for data in dict.fromkeys((*kept, *left))]
     broken = office.store.read(trail_rows.verify_trail, anchors)
     heads = office.store.read(trail_rows.heads)
     if broken is None:

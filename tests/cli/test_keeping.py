@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sqlite3
 import time
 from datetime import timedelta
 from functools import partial
@@ -159,3 +160,32 @@ def test_drafts_whose_last_day_is_past_go_from_the_office_as_well(alone: Madoguc
     store.dispose()
 
     assert left == [lives]
+
+
+@pytest.mark.requirement("AT-1")
+def test_a_trail_that_was_shortened_with_its_anchors_is_found_out_by_those_that_left(
+    alone: Madoguchi, tmp_path: Path
+) -> None:
+    """Whoever has the store's file: no trigger and no anchor in it holds them."""
+    watching = alone.begin("receive", "--watch")
+    left, copies = alone.house / "office" / "anchors", tmp_path / "copies"
+    for _ in range(200):
+        if list(left.glob("*.json")):
+            break
+        time.sleep(0.1)
+    watching.kill()
+    watching.wait()
+    shutil.copytree(left, copies)
+    whole = alone.json("trail", "verify", "--anchors", str(copies))
+    store = sqlite3.connect(alone.house / "office" / "office.db")
+    for (name,) in store.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        store.execute(f"DROP TRIGGER {name}")
+    for table in ("trail", "trail_head", "anchor"):
+        store.execute(f"DELETE FROM {table}")
+    store.commit()
+    store.close()
+
+    shortened = alone("trail", "verify", "--anchors", str(copies), "--json")
+
+    assert (whole["ok"], whole["anchors"]) == (True, 1)
+    assert (shortened.returncode, json.loads(shortened.stdout)["why"]) == (1, "short")
