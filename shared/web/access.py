@@ -23,12 +23,14 @@ MASKED: Final = (*_HELD, "/receipt/", "/answers/", "/notice/", "/file/", "/_stco
 SILENT: Final = ("/static/", "/look/", "/_stcore/bidi-components/", "/face/now", "/healthz", "/readyz", "/metrics")
 
 
-def loggable(path: str) -> str:
-    """The address as it may be written down: nothing that a person holds or that names a case."""
+def loggable(path: str, status: int = 200) -> str:
+    """The address as it may be written down: nothing that a person holds or that names a case. Where there is none
+    somebody may have typed a code, or a name, right behind the host.
+    """
     for prefix in MASKED:
         if path.lower().startswith(prefix.lower()):
             return f"{prefix}-"
-    return path if path.isascii() and path.isprintable() else "-"
+    return path if path.isascii() and path.isprintable() and status != 404 else "-"
 
 
 class Access:
@@ -88,7 +90,7 @@ class _Exchange:
     def note(self, method: str, path: str) -> None:
         if not path.startswith(SILENT):
             spent = (time.perf_counter() - self._began) * 1000
-            log.info("%s %s %d %.0fms %s", method, loggable(path), self.status, spent, self.request_id)
+            log.info("%s %s %d %.0fms %s", method, loggable(path, self.status), self.status, spent, self.request_id)
 
 
 def where(error: BaseException) -> str:

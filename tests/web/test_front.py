@@ -364,6 +364,8 @@ def test_the_log_holds_no_code_no_token_and_no_query(portal: Portal, sent: Case)
     ask(f"{portal.address}/R/{sent.front.proof}")
     ask(f"{portal.address}/receipt/{sent.reference}.pdf?case={sent.reference}")
     ask(f"{portal.address}/nope?name=%E8%A6%8B%E6%9C%AC")
+    for typed_behind in ("/", "//C/", "/code/", "/portal/C/"):  # by hand, or from a form with another address on it
+        assert ask(f"{portal.address}{typed_behind}{sent.code}").status == 404
     assert ask(f"{portal.address}/boom?name=%E8%A6%8B%E6%9C%AC").status == 500
     log = portal.log.read_text()
     for secret in (sent.code, sent.code.lower(), sent.front.proof, sent.reference, "from=mail", "name=", "見本", "%E8"):
