@@ -1,5 +1,7 @@
 """つぎにすること: what this member of staff may do to a case now, and the form of the chosen deed."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from kiosk.visit import Visit
@@ -17,6 +19,7 @@ from shared.screens.parts import link_button, paragraph, tongue
 
 DONE = "deed_done"  # (reference, action)
 FAILED = "deed_failed"
+ANSWERED = "deed_answered"  # the last press that did something: (reference, what it was on the screen)
 FORM_NEEDED = (Action.ASK_CORRECTION, Action.HAND_OVER, Action.ASK_OPINION, Action.REJECT)
 FIRST = (Action.TAKE_UP, Action.APPROVE, Action.COMPLETE)  # the first that is possible is the main one
 
@@ -126,22 +129,38 @@ def _do_form(visit: Visit, case: OpenedCase, action: Action) -> None:
     _do(visit, case, order)
 
 
-def _do(visit: Visit, case: OpenedCase, order: Order) -> None:
-    """The revision is the one that was on the screen: the slower of two is told."""
-    reference = case.submission.reference
+def attempt(reference: str, pressed: object, said: str, deed: Callable[[], object]) -> None:
+    """Does it, and keeps what came of it for the page. `pressed`: what was on the screen, its revision with it. The
+    same once more is an impatient second press, made before the page showed what came of the first: that stands.
+    """
+    if st.session_state.get(ANSWERED) == (reference, pressed):
+        return
     for key in (FAILED, DONE):
         st.session_state.pop(key, None)
     try:
-        review.act(visit.office, visit.actor, reference, order)
-    except ActionNotAllowed as failure:
-        moved = _revision(visit, reference) != order.revision
-        st.session_state[FAILED] = (reference, SubmissionChanged("submission_changed") if moved else failure)
-        return
+        deed()
     except MadoguchiError as failure:
         st.session_state[FAILED] = (reference, failure)
         return
+    st.session_state[ANSWERED] = (reference, pressed)
+    st.session_state[DONE] = (reference, said)
+
+
+def _do(visit: Visit, case: OpenedCase, order: Order) -> None:
+    pressed = (order.action, order.revision)
+    attempt(case.submission.reference, pressed, order.action.value, lambda: _act(visit, case, order))
+
+
+def _act(visit: Visit, case: OpenedCase, order: Order) -> None:
+    """The revision is the one that was on the screen: the slower of two is told."""
+    reference = case.submission.reference
+    try:
+        review.act(visit.office, visit.actor, reference, order)
+    except ActionNotAllowed:
+        if _revision(visit, reference) == order.revision:
+            raise
+        raise SubmissionChanged("submission_changed") from None
     st.session_state.pop(_chosen_key(reference), None)
-    st.session_state[DONE] = (reference, order.action.value)
 
 
 def _revision(visit: Visit, reference: str) -> int:
@@ -149,13 +168,8 @@ def _revision(visit: Visit, reference: str) -> int:
 
 
 def _pay(visit: Visit, case: OpenedCase) -> None:
-    reference = case.submission.reference
-    try:
-        review.pay(visit.office, visit.actor, reference)
-    except MadoguchiError as failure:
-        st.session_state[FAILED] = (reference, failure)
-    else:
-        st.session_state[DONE] = (reference, "pay")
+    reference, revision = case.submission.reference, case.submission.revision
+    attempt(reference, ("pay", revision), "pay", lambda: review.pay(visit.office, visit.actor, reference))
 
 
 def _choose(reference: str, action: Action | None) -> None:

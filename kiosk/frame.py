@@ -34,7 +34,10 @@ def draw_sheet(surface: Literal["desk", "kiosk"], language: str) -> None:
 
 
 def draw_top(visit: Visit, room: Room) -> None:
-    """Masthead for staff: which room, who, 画面をかくす, 席をはなれる."""
+    """Masthead for staff: which room, who, 画面をかくす, 席をはなれる. Once a page: a room may be refused below it."""
+    if "top" in visit.drawn:
+        return
+    visit.drawn.add("top")
     t = tongue("ja")
     brand = (
         '<a class="mg-brand" href="/"><i class="mg-mark" aria-hidden="true"></i>'

@@ -4,13 +4,12 @@ from html import escape
 
 import streamlit as st
 
-from kiosk.deeds import DONE, FAILED
+from kiosk.deeds import attempt
 from kiosk.visit import Visit
 from shared.casework import lookups, review, staff
 from shared.casework.authority import Deed, may
 from shared.casework.lookups import Lookup
 from shared.casework.opened import LONGEST_REASON, OpenedCase
-from shared.errors import MadoguchiError
 from shared.language import clock
 from shared.language.wording import say
 from shared.records.submission import TrailEntry
@@ -32,7 +31,7 @@ def draw_lookups(visit: Visit, case: OpenedCase) -> None:
             row = ticked.get(one.question)
             st.html(_what(one) + (_seen(row, names.get(row.actor, row.actor)) if row else ""))
             if row is None and may(visit.actor, Deed.APPROVE, case.scope):
-                _draw_form(visit, reference, one)
+                _draw_form(visit, case, one)
 
 
 def _what(one: Lookup) -> str:
@@ -46,8 +45,8 @@ def _seen(row: TrailEntry, who: str) -> str:
     return note(f"<p><b>{escape(said)}</b></p><p>{escape(seen)}</p>", "good", "ok")
 
 
-def _draw_form(visit: Visit, reference: str, one: Lookup) -> None:
-    key = f"lookup_{one.question}_{reference}"
+def _draw_form(visit: Visit, case: OpenedCase, one: Lookup) -> None:
+    key = f"lookup_{one.question}_{case.submission.reference}"
     with st.form(f"form_{key}", border=False):  # what is typed and the press arrive together
         st.text_area(say("kiosk.lookup_seen"), key=key, max_chars=LONGEST_REASON, height=80)
         st.form_submit_button(
@@ -55,16 +54,16 @@ def _draw_form(visit: Visit, reference: str, one: Lookup) -> None:
             key=f"do_{key}",
             width="stretch",
             on_click=_tick,
-            args=(visit, reference, one.question, key),
+            args=(visit, case, one.question, key),
         )
 
 
-def _tick(visit: Visit, reference: str, question: str, key: str) -> None:
-    for kept in (FAILED, DONE):
-        st.session_state.pop(kept, None)
-    try:
-        lookups.tick(visit.office, visit.actor, reference, question, str(st.session_state.get(key) or ""))
-    except MadoguchiError as failure:
-        st.session_state[FAILED] = (reference, failure)
-    else:
-        st.session_state[DONE] = (reference, lookups.LOOKED_UP)
+def _tick(visit: Visit, case: OpenedCase, question: str, key: str) -> None:
+    reference, seen = case.submission.reference, str(st.session_state.get(key) or "")
+    pressed = (question, case.submission.revision)
+    attempt(
+        reference,
+        pressed,
+        lookups.LOOKED_UP,
+        lambda: lookups.tick(visit.office, visit.actor, reference, question, seen),
+    )

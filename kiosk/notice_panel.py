@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from kiosk.deeds import DONE, FAILED
+from kiosk.deeds import attempt
 from kiosk.visit import Visit
 from shared.casework import letters, notices
 from shared.casework.authority import Deed, may
@@ -10,9 +10,8 @@ from shared.casework.identity import NOTICE_OWED
 from shared.casework.notices import SETTLES, By
 from shared.casework.opened import OpenedCase
 from shared.casework.way_notes import told_words
-from shared.errors import MadoguchiError
 from shared.language.wording import say
-from shared.records.submission import Visibility
+from shared.records.submission import Submission, Visibility
 from shared.screens.fragments import note
 from shared.screens.parts import in_new_tab, link_button, paragraph, tongue
 
@@ -39,7 +38,7 @@ def draw_notice(visit: Visit, case: OpenedCase) -> None:
                 key=f"notice_{by}_{row.reference}",
                 width="stretch",
                 on_click=_told,
-                args=(visit, row.reference, by),
+                args=(visit, row, by),
             )
 
 
@@ -53,12 +52,6 @@ def _where_html(case: OpenedCase, why: str) -> str:
     return paragraph(t("kiosk.notice_compare"), "hint") if why == "notice_owed" else ""
 
 
-def _told(visit: Visit, reference: str, by: By) -> None:
-    for key in (FAILED, DONE):
-        st.session_state.pop(key, None)
-    try:
-        notices.sent(visit.office, visit.actor, reference, by)
-    except MadoguchiError as failure:
-        st.session_state[FAILED] = (reference, failure)
-    else:
-        st.session_state[DONE] = (reference, "notice")
+def _told(visit: Visit, row: Submission, by: By) -> None:
+    reference = row.reference
+    attempt(reference, (by, row.revision), "notice", lambda: notices.sent(visit.office, visit.actor, reference, by))

@@ -189,7 +189,10 @@ def _taken(visit: Visit, sheet: Sheet, signs: str) -> Arrived:
 
 
 def _sort(visit: Visit, reference: str) -> None:
-    chosen = st.session_state.get(f"sort_{reference}")
+    chosen, came = st.session_state.get(f"sort_{reference}"), st.session_state.get(CAME)
+    if isinstance(came, Arrived) and (came.reference, bool(came.procedure_id)) == (reference, True):
+        st.query_params.from_dict({"paper": "came"})  # pressed again before the page said so
+        return
     try:
         if not chosen:
             raise ValueRefused("paper_procedure")

@@ -1,6 +1,8 @@
 """番号札を出す: one press a line, or the visitor's code, and the ticket to print."""
 
 from collections.abc import Callable
+from datetime import timedelta
+from typing import Final
 
 import streamlit as st
 
@@ -10,6 +12,7 @@ from kiosk.visit import Visit
 from shared.casework import printouts
 from shared.casework.tickets import desk
 from shared.errors import CodeSlip
+from shared.language import clock
 from shared.language.dates import show_instant, show_time
 from shared.language.wording import say
 from shared.records.store.tickets import Turn
@@ -17,6 +20,8 @@ from shared.screens.components.camera import scanned_by_camera
 from shared.screens.parts import paragraph, tongue
 
 TYPED = "ticket_code"
+LAST: Final = "ticket_last_code"  # (mark of the code, when, what was said)
+SAME_VISITOR: Final = timedelta(seconds=5)  # a scanner may read one code twice; nobody comes back as soon
 
 Attempt = Callable[[Callable[[], str]], None]
 
@@ -48,8 +53,8 @@ def draw_giving(visit: Visit, attempt: Attempt) -> None:
                 say("tickets.by_code_do"),
                 key="ticket_code_do",
                 width="stretch",
-                on_click=attempt,
-                args=(lambda: issue_by_code(visit, str(st.session_state.get(TYPED) or "")),),
+                on_click=_give_typed,
+                args=(visit, attempt),
             )
 
 
@@ -58,11 +63,28 @@ def issue_by_code(visit: Visit, text: str) -> str:
     found = read(text, visit.office.public)
     if found.kind != "code":
         raise CodeSlip("code_slip", group=0, groups=4)
-    given = desk.issue_for_code(visit.clerk, found.text)
+    mark, now = hash(found.text), clock.now()
+    last = st.session_state.get(LAST)
+    if isinstance(last, tuple) and last[0] == mark and now - last[1] < SAME_VISITOR:
+        return str(last[2])
+    said = _issued(visit, found.text)
+    st.session_state[LAST] = (mark, now, said)
+    return said
+
+
+def _issued(visit: Visit, code: str) -> str:
+    given = desk.issue_for_code(visit.clerk, code)
     said = _given(visit, given.turn)
     if given.how in ("late", "other_day") and given.booked_at is not None:
         return said + say(f"tickets.given_{given.how}", when=show_instant(given.booked_at, "ja"))
     return said + (say("tickets.given_unknown") if given.how == "unknown" else "")
+
+
+def _give_typed(visit: Visit, attempt: Attempt) -> None:
+    """The first press empties the field: a second one with nothing in it is no question of its own."""
+    text, last = str(st.session_state.get(TYPED) or ""), st.session_state.get(LAST)
+    if text.strip() or not isinstance(last, tuple) or clock.now() - last[1] > SAME_VISITOR:
+        attempt(lambda: issue_by_code(visit, text))
 
 
 def _give(visit: Visit, line_id: str, attempt: Attempt) -> None:

@@ -16,7 +16,7 @@ from shared.screens.parts import paragraph, tongue
 LINE, CASE = "hand_line", "hand_case"
 
 
-def draw_hand_on(visit: Visit, turn: Turn, attempt: Callable[[Callable[[], str]], None]) -> None:
+def draw_hand_on(visit: Visit, turn: Turn, attempt: Callable[..., None]) -> None:
     """Chooses the line and what goes along."""
     t, rule = tongue("ja"), visit.catalogue.waiting
     others = [line.id for line in rule.lines if line.id != turn.line]
@@ -44,7 +44,7 @@ def draw_hand_on(visit: Visit, turn: Turn, attempt: Callable[[Callable[[], str]]
             key=f"hand_do_{turn.token}",
             width="stretch",
             on_click=attempt,
-            args=(lambda: _hand_on(visit, turn),),
+            args=(lambda: _hand_on(visit, turn), ("hand_on", turn)),
         )
 
 

@@ -30,6 +30,7 @@ from shared.screens.presses import whole
 SHEET: Final = Path(__file__).with_name("tickets.css").read_text(encoding="utf-8")
 FAILED: Final = "tickets_failed"
 SAID: Final = "tickets_said"
+ANSWERED: Final = "tickets_answered"  # the last press that did something for a turn: (which, the turn on the screen)
 AFRESH: Final = 10  # seconds until the counts are looked at again
 
 
@@ -60,13 +61,18 @@ def draw_tickets(visit: Visit, counter: str) -> None:
     lead_focus(f"tickets/{counter}")
 
 
-def attempt(deed: Callable[[], str]) -> None:
-    """Does it; what it says, or what stood in its way, is shown on top."""
+def attempt(deed: Callable[[], str], pressed: object = None) -> None:
+    """Does it; what it says, or what stood in its way, is shown on top. `pressed`: what was on the screen; the same
+    once more is an impatient second press: what the first one said stands.
+    """
+    if pressed is not None and st.session_state.get(ANSWERED) == pressed:
+        return
     st.session_state.pop(FAILED, None)
     st.session_state.pop(SAID, None)
     try:
         with whole():
             st.session_state[SAID] = deed()
+            st.session_state[ANSWERED] = pressed
     except MadoguchiError as failure:
         st.session_state[FAILED] = failure
 
@@ -136,16 +142,16 @@ def _draw_current(visit: Visit, turn: Turn) -> None:
     )
     with st.container(horizontal=True, gap="small"):
         for name, deed in deeds:
-            _button(f"tickets.{name}", f"ticket_{name}_{turn.token}", deed, main=name == "finish")
+            _button(f"tickets.{name}", f"ticket_{name}", turn, deed, main=name == "finish")
 
 
-def _button(words: str, key: str, deed: Callable[[], object], main: bool = False) -> None:
+def _button(words: str, key: str, turn: Turn, deed: Callable[[], object], main: bool = False) -> None:
     st.button(
         say(words),
-        key=key,
+        key=f"{key}_{turn.token}",
         type="primary" if main else "secondary",
         on_click=attempt,
-        args=(lambda: _silent(deed),),
+        args=(lambda: _silent(deed), (key, turn)),
     )
 
 
@@ -165,9 +171,9 @@ def _draw_resting(visit: Visit, counter: str, line_ids: list[str], free: bool) -
             words = say(f"tickets.resting_{turn.state}")
             st.html(f"<p><b class='mg-num'>{escape(turn.label)}</b> {escape(words)}</p>", width="stretch")
             if turn.state == "absent":
-                _button("tickets.came", f"came_{turn.token}", _returns(visit, turn))
+                _button("tickets.came", "came", turn, _returns(visit, turn))
             elif free:
-                _button("tickets.came", f"came_{turn.token}", _goes_on(visit, turn, counter))
+                _button("tickets.came", "came", turn, _goes_on(visit, turn, counter))
 
 
 def _returns(visit: Visit, turn: Turn) -> Callable[[], object]:

@@ -1,7 +1,7 @@
 """What is known of this run of the page: who sits here, the address, and the visitor's case in their hand."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
@@ -24,12 +24,16 @@ Hand = Literal["staff", "visitor"]
 
 @dataclass(frozen=True)
 class Visit:
-    """One run. `query` is the browser's own words: nothing in it is believed. `token` stays in memory."""
+    """One run. `query` is the browser's own words: nothing in it is believed. `token` stays in memory.
+
+    `drawn`: what the page has once, and has already.
+    """
 
     office: OfficeSide
     actor: Actor
     token: str
     query: Mapping[str, str]
+    drawn: set[str] = field(default_factory=set, compare=False, repr=False)
 
     @property
     def clerk(self) -> Clerk:

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 
 import pytest
+import streamlit as st
 from playwright.sync_api import Page, expect
+from streamlit.testing.v1 import AppTest
 
+from kiosk.deeds import DONE, FAILED
 from shared.casework import afterwards, cases, review
 from shared.casework.opened import open_case, read_case
 from shared.casework.review import Order
-from shared.errors import NotAuthorised
+from shared.errors import NotAuthorised, SubmissionChanged
 from shared.records.status import Action, Status
 from shared.records.submission import FeeState
 from tests.kiosk.conftest import House
@@ -116,6 +119,41 @@ def test_the_slower_of_two_reviewers_is_told(house: House, kiosk: str, sign_in: 
     slower.get_by_role("button", name="認める", exact=True).click()
     slower.wait_for_selector("text=ほかの職員が先に進めました")
     assert _status(house, reference) is Status.APPROVED
+
+
+def _pressing() -> None:
+    import streamlit as st
+
+    from kiosk.deeds import attempt
+    from shared.casework.review import Order
+    from shared.records.status import Action
+    from tests.kiosk.test_case import taken_up_once
+
+    for revision in (4, 5):
+        order = Order(Action.TAKE_UP, revision=revision)
+        st.button("take up", key=f"take_{revision}", on_click=attempt, args=("B1", order, "take_up", taken_up_once()))
+
+
+def taken_up_once() -> Callable[[], None]:
+    """As `review.act`: done once, refused from then on."""
+    kept = st.session_state.setdefault("done", [])
+
+    def take_up() -> None:
+        if kept:
+            raise SubmissionChanged("submission_changed")
+        kept.append("taken up")
+
+    return take_up
+
+
+def test_a_second_press_on_the_same_screen_is_told_what_the_first_one_did() -> None:
+    """Not that somebody else was quicker; that is told to who presses on another screen."""
+    page = AppTest.from_function(_pressing).run()
+    for _ in range(2):
+        page.button(key="take_4").click().run()
+        assert (page.session_state[DONE], FAILED in page.session_state) == (("B1", "take_up"), False)
+    page.button(key="take_5").click().run()
+    assert (DONE in page.session_state, page.session_state[FAILED][1].code) == (False, "submission_changed")
 
 
 def test_the_answers_stand_as_they_were_asked_with_files_and_without_my_number(
