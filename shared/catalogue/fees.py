@@ -8,6 +8,7 @@ from pydantic import JsonValue
 
 from shared.catalogue.conditions import answer_at, holds
 from shared.catalogue.procedure import DecidingDay, Procedure, version_on
+from shared.catalogue.questions.groups import RepeatQuestion
 from shared.catalogue.rules import ByOption, FeeRule, PaidWhere
 from shared.catalogue.texts import Text
 from shared.language import wording
@@ -29,7 +30,7 @@ def fee_of(procedure: Procedure, answers: Mapping[str, JsonValue], channel: str,
     procedure goes by its start or by the day of an event.
     """
     rule = version_on(procedure.fee_versions, deciding_day(procedure, answers, day))
-    amount = _amount(rule, answers)
+    amount = _amount(rule, answers, _may_be_none(procedure) if answers else frozenset())
     if amount == 0:
         return Fee(0, _words_of_nothing(rule), "none")
     if rule.words is not None and not _is_counted(rule, answers):
@@ -54,13 +55,19 @@ def day_at(answers: Mapping[str, JsonValue], path: str) -> date | None:
     return day if day is not None and 1800 <= day.year <= 2300 else None  # reckoning stays in the calendar
 
 
-def _amount(rule: FeeRule, answers: Mapping[str, JsonValue]) -> int:
+def _may_be_none(procedure: Procedure) -> frozenset[str]:
+    """Lists that a case may be without: none is charged for where none is written."""
+    lists = (question for question in procedure.questions() if isinstance(question, RepeatQuestion))
+    return frozenset(one.id for one in lists if one.min_items == 0 or one.ask_if is not None)
+
+
+def _amount(rule: FeeRule, answers: Mapping[str, JsonValue], may_be_none: frozenset[str]) -> int:
     amount = 0
     if rule.free_if is None or not holds(rule.free_if, answers):
-        amount = _per_option(rule.by, rule.amount, answers) * _count(rule.per, answers)
+        amount = _per_option(rule.by, rule.amount, answers) * _count(rule.per, answers, may_be_none)
     for extra in rule.extra:
         if holds(extra.ask_if, answers):
-            amount += extra.amount * _count(extra.per, answers)
+            amount += extra.amount * _count(extra.per, answers, may_be_none)
     return amount
 
 
@@ -68,7 +75,7 @@ def _per_option(by: ByOption | None, amount: int, answers: Mapping[str, JsonValu
     return amount if by is None else by.amounts.get(str(answer_at(answers, by.question)), amount)
 
 
-def _count(per: str | None, answers: Mapping[str, JsonValue]) -> int:
+def _count(per: str | None, answers: Mapping[str, JsonValue], may_be_none: frozenset[str]) -> int:
     """How many: a number, the items of a repeat, the sum of a child over them; 1 where not yet known."""
     if per is None:
         return 1
@@ -78,7 +85,9 @@ def _count(per: str | None, answers: Mapping[str, JsonValue]) -> int:
         return sum(_whole(item.get(child)) if child else 1 for item in answer if isinstance(item, dict)) or 1
     if isinstance(answer, dict):
         answer = answer.get(child)
-    return 1 if answer is None else _whole(answer)
+    if answer is None:
+        return 0 if question in may_be_none else 1
+    return _whole(answer)
 
 
 def _whole(answer: JsonValue) -> int:

@@ -173,7 +173,7 @@ def _params(code: str, kind: str, context: dict[str, Any], here: Node, key: str)
     if code == "unknown_kind":
         return {"kind": context["tag"], "suggestion": close(str(context["tag"]), KINDS)}
     if code == "unknown_key":
-        return {"word": key, "suggestion": ", ".join(get_close_matches(key, _KEYS, 2, 0.6)) or "-"}
+        return {"word": key, "suggestion": ", ".join(get_close_matches(key, _KEYS - {key}, 2, 0.6)) or "-"}
     if code == "one_of":
         expected = str(context["expected"]).replace("'", "").replace(" or ", ", ")
         return {"word": key, "value": here.value, "expected": expected}

@@ -6,7 +6,7 @@ close a quote, needs the line on which that was done.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import yaml
 
@@ -42,10 +42,18 @@ SLIPS = (
     (re.compile(_KEY + r":[^\s/]"), "yaml_space_missing"),
     (re.compile(f"^ *[{DASHES[1:]}](?=.*:)"), "yaml_dash"),
     (re.compile(r"^ *-[A-Za-z_]+:"), "yaml_dash"),
+    (re.compile(r"[｛［]\s*[A-Za-z_]+\s*[:：]"), "yaml_wide_bracket"),
     (re.compile(r"(?:^|[\s\[{,:-])\{[^{}:|\"']*\|[^{}:\"']*\}"), "yaml_ruby"),
+    (re.compile(r"[{,]\s*[A-Za-z_]+: [^,{}\[\]]*\{[^{}|]+\|[^{}|]+\}"), "yaml_ruby"),  # in the middle of a text
+    (re.compile(r"[{\[][^{}\[\]]*\s#[^{}\[\]]*[}\]]"), "yaml_hash"),
+    (re.compile(r"[{,]\s*[A-Za-z_]+: [^,{}\[\]]*[^\x00-\x7f、，]: "), "yaml_colon"),
+    (re.compile(r'""[^\s,}\]:#"]'), "quote_form"),
+    (re.compile(_KEY + r":\s+(?:[*&!%@`]|[>|]\s*[^\s\d+-]|- )"), "yaml_character"),
+    (re.compile(_KEY + r":\s+(?:\[[^\[\]]*\]|\{[^{}]*\})\s*[^\s#,}\]]"), "yaml_character"),
 )
 _NEW_KEY = re.compile(_KEY + r":(?:\s|$)")
 _NO_COLON = re.compile(r"^\s*(?:- +)?[^\s#\[\]{}:'\"|>-][^:]*$")
+_WHOLE_QUOTED = re.compile(r"^\s*\"[\s-]*[A-Za-z_]+:[ \"].*\"\s*$")  # as a table's cells are written out
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'")
 
 
@@ -88,11 +96,9 @@ def _near(lines: Sequence[str], at: int, code: str) -> Slip | None:
     """The slip on this line or on one of the few above it, the nearest first."""
     written = [n for n in range(min(at, len(lines) - 1), -1, -1) if _is_written(lines[n])]
     for number in written[: LINES_ABOVE + 1]:
-        bare = _QUOTED.sub('""', lines[number])
-        for pattern, slip in SLIPS:
-            found = pattern.search(bare)
-            if found:
-                return Slip(slip, number + 1, found.end())
+        found = _in_line(lines[number])
+        if found is not None:
+            return replace(found, line=number + 1)
     above = [n for n in written if n < at][:LINES_ABOVE]
     if code == "yaml_colon_missing":
         for number in above:
@@ -102,6 +108,15 @@ def _near(lines: Sequence[str], at: int, code: str) -> Slip | None:
     if code == "yaml_indent" and (here.count("}") > here.count("{") or here.count("]") > here.count("[")):
         return Slip("yaml_closed_twice", at + 1, len(lines[at].rstrip()))
     return None
+
+
+def _in_line(line: str) -> Slip | None:
+    """The first slip that a line shows by itself."""
+    if _WHOLE_QUOTED.match(line):
+        return Slip("quote_form", 1, 1 + len(line) - len(line.lstrip()))
+    bare = _QUOTED.sub('""', line)
+    found = ((pattern.search(bare), code) for pattern, code in SLIPS)
+    return next((Slip(code, 1, match.end()) for match, code in found if match), None)
 
 
 def _opened(lines: Sequence[str], error: yaml.MarkedYAMLError, at: int, code: str) -> Slip | None:

@@ -230,7 +230,12 @@ class _Reader:
                 return
             mark = self._mark(event)
             key = self._key(event, mark, depth)
-            value = self._node(next(self.events), depth + 1)
+            told = next(self.events)
+            if _is_cut_text(event, told):  # `{ja: 3,000}` is 3 and a key 000
+                self.source.tell(mark, "yaml_ruby" if "|" in str(key) else "yaml_comma_in_text", word=key)
+                node.broken = True
+                continue
+            value = self._node(told, depth + 1)
             if key is None:
                 continue  # told already
             if key in node.value:
@@ -264,6 +269,15 @@ class _Reader:
     def _mark(self, event: yaml.Event) -> Mark:
         mark = event.start_mark
         return Mark(mark.line + 1, mark.column + 1, self.file) if mark else Mark(1, 1, self.file)
+
+
+def _is_cut_text(key: yaml.Event, value: yaml.Event) -> bool:
+    """A key without its colon, as only braces have it: the rest of a text in which a comma stands."""
+    if not isinstance(key, yaml.ScalarEvent) or not isinstance(value, yaml.ScalarEvent):
+        return False
+    ended, began = key.end_mark, value.start_mark
+    nothing = value.value == "" and not value.style
+    return nothing and ended is not None and began is not None and began.index == ended.index
 
 
 def _plain(text: str) -> str | int | bool | None:

@@ -155,3 +155,18 @@ def test_easy_japanese_that_is_not_easy_is_told(tmp_path: Path, easy: str, code:
     found = [one.code for one in advice(path) if one.code in ("advice_reading", "advice_kanji", "advice_long")]
 
     assert found == ([code] if code else [])
+
+
+def test_the_day_of_a_condition_is_no_text(tmp_path: Path) -> None:
+    later = "ask_if: {question: birth, after: 1950-12-31}"
+    path = written(tmp_path, ("ask_if: {question: target, is: some}", later))
+
+    assert [one for one in told(path, "advice_language") if one[0] == line_of(path, later)] == []
+
+
+def test_a_text_that_a_hash_cuts_is_told_and_a_remark_is_not(tmp_path: Path) -> None:
+    remark, cut = "    who: 本人 # 家族は窓口へ", "    who: 窓口 #1 へ来る人"
+    assert told(written(tmp_path, ("    who: 本人と家族", remark)), "advice_hash") == []
+    path = written(tmp_path, ("    who: 本人と家族", cut))
+
+    assert told(path, "advice_hash") == [(line_of(path, cut), "advice_hash", None)]

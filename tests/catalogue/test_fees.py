@@ -105,3 +105,15 @@ def test_where_an_event_decides_the_fee_is_that_of_its_day(small: Catalogue) -> 
 
     assert fee_of(procedure, {"moved": "2027-04-02"}, "counter", DAY).amount_yen == 350
     assert fee_of(procedure, {}, "counter", DAY).amount_yen == 300
+
+
+def test_a_list_that_may_be_left_out_costs_nothing_where_it_is(small: Catalogue) -> None:
+    procedure = of_rule(small, {"amount": 763, "per": "items"})
+    asked = procedure.as_asked(DAY)
+    for step in asked["steps"]:
+        for question in step["questions"]:
+            if question["id"] == "items":
+                question["min_items"] = 0
+    optional = Procedure.from_asked(asked)
+    sums = [fee_of(one, {"housing": "flat"}, "counter", DAY).amount_yen for one in (procedure, optional)]
+    assert (sums, fee_of(optional, {}, "counter", DAY).amount_yen) == ([763, 0], 763)

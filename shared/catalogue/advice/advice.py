@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from shared.catalogue.advice import unused, words
+from shared.catalogue.advice import remarks, unused, words
 from shared.catalogue.advice.reach import Reach, comparisons_of
 from shared.catalogue.catalogue import load
 from shared.catalogue.conditions import Condition
@@ -27,6 +27,7 @@ def advice(path: Path) -> list[Problem]:
         return source.problems
     unused.advise(source, whole.root)
     words.advise(source, whole.root)
+    remarks.advise(source, whole.files)
     expansion = Expansion(source, whole.root)
     for node, procedure in zip(whole.root.members("procedures"), typed.procedures, strict=True):
         _advise_procedure(source, expansion.procedure(node), procedure)

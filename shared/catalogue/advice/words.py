@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import get_args
 
+from shared.catalogue.conditions import COMPARISONS
 from shared.catalogue.declared import Declared
 from shared.catalogue.model import Frozen
 from shared.catalogue.procedure import Procedure
@@ -47,6 +48,8 @@ def _advise_text(source: Source, key: str, node: Node) -> None:
 
 
 def _texts(node: Node, keys: frozenset[str]) -> Iterator[tuple[str, Node]]:
+    if node.get("question") is not None and not node.entries().keys().isdisjoint(COMPARISONS):
+        return  # a condition: its `after:` is a day
     for key, inner in node.entries().items():
         if key in FOR_STAFF_OR_LAW:
             continue  # `words:` of a procedure, a list, are for the search; those of an extra fee are a text

@@ -1,14 +1,18 @@
 """What of one question types cannot say."""
 
 from collections.abc import Iterator
+from datetime import date
 
+from shared.catalogue.checks.allowed import DAY_KINDS
 from shared.catalogue.checks.ids import check_children
 from shared.catalogue.checks.periods import check_option_days
+from shared.catalogue.limits import limit_day
 from shared.catalogue.questions.sexes import SEX_VALUES
 from shared.catalogue.source import Node, Source
 
 # What is chosen or ticked is not typed; a My Number has its check digit and is sealed at once.
 NOT_TYPED = frozenset({"choice", "choices", "yes_no", "consent", "staff", "file", "group", "repeat", "my_number"})
+_SOME_DAYS = (date(2027, 1, 4), date(2027, 5, 31), date(2028, 2, 29))
 # Which kind of question a basic fact of the My Number card can fill.
 FILLED = {
     **dict.fromkeys(("name", "family_name", "given_name"), "name"),
@@ -71,6 +75,7 @@ def _check_limits(source: Source, question: Node) -> None:
         low, high = _number(question, least), _number(question, most)
         if low is not None and high is not None and low > high:
             source.tell(question.value[most].mark, "max_below_min", least=least, most=most)
+    _check_days(source, question)
     default = _number(question, "default")
     for outside in _outside(question, default):
         source.tell(question.value["default"].mark, "default_outside", limit=outside)
@@ -79,6 +84,19 @@ def _check_limits(source: Source, question: Node) -> None:
         wanted = _number(question, key)
         if count and wanted is not None and wanted > count:
             source.tell(question.value[key].mark, "more_than_options", word=key, count=count)
+
+
+def _check_days(source: Source, question: Node) -> None:
+    """Both ends move with the day on which it is asked, or neither does: then no day fits where they are swapped."""
+    low, high = question.text("min"), question.text("max")
+    if question.text("kind") not in DAY_KINDS or low is None or high is None or (low[:1] == "t") != (high[:1] == "t"):
+        return
+    try:
+        swapped = all(limit_day(low, today) > limit_day(high, today) for today in _SOME_DAYS)
+    except ValueError:
+        return  # the model refuses it
+    if swapped:
+        source.tell(question.value["max"].mark, "max_below_min", least="min", most="max")
 
 
 def _outside(question: Node, default: int | None) -> Iterator[int]:

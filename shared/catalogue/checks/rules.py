@@ -27,6 +27,7 @@ def check_rules(source: Source, procedure: Node) -> None:
         for version in versions:
             check(source, version, known)
     _check_after_due(source, procedure)
+    _check_files(source, procedure, known)
     _check_fact(source, procedure, known)
     _check_day(source, procedure.get("deciding_day"), "question", known)
     _check_online(source, procedure)
@@ -39,6 +40,16 @@ def _check_after_due(source: Source, procedure: Node) -> None:
     answer, steps = procedure.get("after_due"), len(procedure.members("after"))
     if answer is not None and isinstance(answer.value, int) and answer.value > steps:
         source.tell(answer.mark, "too_large", word="after_due", limit=steps)
+
+
+def _check_files(source: Source, procedure: Node, known: Known) -> None:
+    """A file that is a document is one of this procedure's."""
+    kinds = {one.text("kind") for one in procedure.members("documents")}
+    for question in known.values():
+        for one in (question, *question.members("questions")):
+            name = one.text("document")
+            if one.text("kind") == "file" and name is not None and name not in kinds:
+                source.tell(one.value["document"].mark, "document_not_here", name=name)
 
 
 def check_telephones(source: Source, root: Node) -> None:
