@@ -56,9 +56,8 @@ def _masthead(case: Case, language: str) -> str:
         f"<span>{t('screens.brand')}<small>{t('kiosk.visitor_place')}</small></span></span>"
     )
     others = "".join(_language_link({**query, "language": one}, one) for one in LANGUAGES if one != language)
-    larger = (
-        f'<button type="button" class="mg-tool" data-mg-set="size:1">{icon("aa")}{t("kiosk.visitor_larger")}</button>'
-    )
+    words = f"{icon('aa')}<span>{t('kiosk.visitor_larger')}</span>"
+    larger = f'<button type="button" class="mg-tool" data-mg-set="size:1">{words}</button>'
     return f'<div class="mg-mast kio-visitor">{brand}<div class="mg-tools">{larger}{others}</div></div>'
 
 

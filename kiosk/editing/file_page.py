@@ -34,7 +34,7 @@ def draw_file(visit: Visit) -> None:
             if done(lambda: texts.append(_decoded(name, data))) and bench.keep(name, texts[0]):
                 st.rerun()
     key = f"{KEY}_{name}_{bench.draft.revision if bench.draft else 0}"
-    draw_text(bench, key, bench.texts[name])
+    draw_text(bench, key, bench.texts[name], "editing.file_lines")
     st.button(say("editing.write_lines"), key="write_lines", type="primary", on_click=_keep, args=(bench, name, key))
     lead_focus(f"editing/file/{name}/{number_in(visit, 'line') or 0}")
 

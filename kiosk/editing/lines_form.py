@@ -29,12 +29,12 @@ def draw_lines(bench: Bench, name: str, block: Block) -> None:
     )
 
 
-def draw_text(bench: Bench, key: str, text: str) -> None:
-    """The field; above it the line that the address names, with its neighbours."""
+def draw_text(bench: Bench, key: str, text: str, label: str = "editing.lines") -> None:
+    """The field, with the words of `label`; above it the line that the address names, with its neighbours."""
     line = number_in(bench.visit, "line") or 0
     if line:
         st.html(_around(text, line))
-    st.text_area(say("editing.lines"), value=text, key=key, height=HIGH)
+    st.text_area(say(label), value=text, key=key, height=HIGH)
     help_with_lines(key, line)
 
 

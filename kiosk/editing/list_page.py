@@ -27,7 +27,7 @@ def draw_list(visit: Visit) -> None:
     st.html(heading(t("editing.title")) + paragraph(t("editing.lead"), "sub"))
     left, right = st.columns([1.2, 1], gap="medium")
     with left:
-        st.html(f'<section class="mg-sec"><h2>{t("editing.choose")}</h2>{_shelves(visit)}</section>')
+        st.html(f'<section class="mg-sec kio-shelves"><h2>{t("editing.choose")}</h2>{_shelves(visit)}</section>')
     with right:
         st.html(f'<section class="mg-sec"><h2>{t("editing.proposals")}</h2>{_table(found)}</section>')
         st.html(f'<section class="mg-sec"><h2>{t("editing.files")}</h2>{_files(visit)}</section>')
@@ -71,7 +71,7 @@ def _shelves(visit: Visit) -> str:
         shelves[one.category].append(link)
     return "".join(
         f'<details class="kio-more"><summary>{icon("doc")}{escape(category.title.say("ja"))}'
-        f' ({len(shelves[category.id])})</summary><ul class="mg-list">{"".join(shelves[category.id])}</ul></details>'
+        f'（{len(shelves[category.id])}）</summary><ul class="mg-list">{"".join(shelves[category.id])}</ul></details>'
         for category in visit.catalogue.categories
         if shelves[category.id]
     )

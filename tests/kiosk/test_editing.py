@@ -16,6 +16,7 @@ from shared.catalogue.procedure import version_on
 from shared.settings import read_settings
 from tests.catalogue.samples import SMALL
 from tests.kiosk.conftest import PASSWORD, House
+from tests.kiosk.test_look import _too_wide, _violations
 from tests.kiosk.walking import settle
 from tests.printing import reader
 
@@ -59,6 +60,9 @@ def test_a_fee_and_a_question_from_april_go_from_one_person_to_another_to_the_po
     page.get_by_role("link", name="ごみを出す").click()
     page.get_by_label("手数料（円）", exact=True).fill("800")
     to_proposal(page, "下書きに書く", "700 → 800")
+    page.evaluate("document.documentElement.dataset.size = '3'")  # もっと大きく: what is next stands below, not cut off
+    assert (_too_wide(page), _violations(page)) == (0, [])
+    page.evaluate("document.documentElement.dataset.size = '0'")
     page.get_by_role("link", name="続けて変える").click()
     page.get_by_role("link", name="質問を足す").click()
     page.get_by_label("聞くこと（日本語）").fill("階段で運びますか")

@@ -79,6 +79,7 @@ def test_questions_refusals_and_leaving_break_no_rule_of_accessibility(
         (390, "3", "ja"),
         (390, "3", "en"),
         *(pytest.param(*one, marks=pytest.mark.drill) for one in ((390, "0", "ja"), (320, "0", "ja"))),
+        pytest.param(390, "3", "ruby", marks=pytest.mark.drill),
         *(pytest.param(*one, marks=pytest.mark.drill) for one in ((1024, "0", "ja"), (1280, "2", "ja"))),
     ],
 )
@@ -87,12 +88,52 @@ def test_no_page_scrolls_sideways(new_citizen: Callable[..., Citizen], width: in
     citizen.context.add_cookies([{"name": "size", "value": size, "url": citizen.base}])
     citizen.context.add_cookies([{"name": "language", "value": language, "url": citizen.base}])
 
-    for address in ("/", "/?procedure=jido-teate-nintei", "/?event=hikkoshi", "/?list=counters"):
+    for address in ("/", "/?procedure=jido-teate-nintei", "/?event=hikkoshi", "/?list=counters", "/?kana=さ"):
         citizen.go(address)
         main = citizen.page.locator("[data-testid=stMain]")
         assert main.evaluate("main => main.scrollWidth <= main.clientWidth"), address
         mast = citizen.page.locator(".mg-mast").bounding_box()
         assert mast is not None and mast["height"] < 300, address  # its words stand beside each other, not letters
+
+
+@pytest.mark.drill
+def test_a_word_and_its_reading_stand_on_one_line(new_citizen: Callable[..., Citizen]) -> None:
+    citizen = new_citizen(390)
+    citizen.context.add_cookies([{"name": "language", "value": "ruby", "url": citizen.base}])
+    citizen.go("/?procedure=hoiku-moshikomi")
+
+    words = citizen.page.locator("[data-testid=stMain] ruby")
+    broken = words.evaluate_all(
+        """all => all.filter(one => {
+               const word = document.createRange();
+               word.selectNode(one.firstChild);
+               return word.getClientRects().length > 1;
+           }).map(one => one.firstChild.data)"""
+    )
+
+    assert words.count() > 50
+    assert broken == []
+
+
+@pytest.mark.drill
+def test_the_bar_at_the_bottom_never_hides_what_has_the_focus(new_citizen: Callable[..., Citizen]) -> None:
+    citizen = new_citizen(1280)
+    citizen.go("/?list=together&together=juminhyo-copy")
+    page = citizen.page
+    room = []  # between each box that has the focus and the bar
+
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('.mg-tick input')"):
+            room.append(
+                page.evaluate(
+                    """document.querySelector('.mg-sure').getBoundingClientRect().top
+                       - document.activeElement.getBoundingClientRect().bottom"""
+                )
+            )
+
+    assert len(room) > 30
+    assert min(room) >= 0
 
 
 def test_everything_to_press_is_large_enough(citizen: Citizen, procedures: dict[str, Procedure]) -> None:

@@ -218,6 +218,9 @@ def test_the_state_of_a_case_needs_no_javascript(
     expect(page.get_by_text(show_reference(sent.reference))).to_be_visible()
     expect(page.get_by_text("いまは、市役所の番です。")).to_be_visible()
     assert page.url == f"{portal.address}/status?case={sent.reference}"
+    page.emulate_media(media="print")  # on paper nothing can be written into or pressed
+    assert [page.locator(part).filter(visible=True).count() for part in ("input", "button", "a.mg-btn")] == [0, 0, 0]
+    page.emulate_media(media="screen")
     page.get_by_label("生年月日").fill("平成4年12月2日")
     page.get_by_role("button", name="連絡を見る").click()
     expect(page.get_by_role("alert")).to_contain_text("今日は、あと4回ためせます。")
