@@ -4,6 +4,7 @@ from pathlib import Path
 
 from shared.casework.office import OfficeSide
 from shared.language import clock
+from shared.records.database import on_disk
 from shared.records.key_files import make_folder
 from shared.records.store import trail_rows
 from shared.records.trail import Anchor, make_anchor, read_anchor
@@ -23,5 +24,6 @@ def anchor_today(office: OfficeSide) -> Path:
     folder = office.settings.office_var / FOLDER
     make_folder(folder)
     path = folder / f"{clock.today().isoformat()}.json"
-    write_whole(path, signed)
+    with on_disk():
+        write_whole(path, signed)
     return path

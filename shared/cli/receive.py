@@ -24,6 +24,7 @@ from shared.settings import read_settings
 
 EVERY = 2.0  # seconds between two pulls
 DAILY = timedelta(hours=24)
+LATER = timedelta(minutes=10)  # what could not be done daily because something was away is tried again
 
 log = logging.getLogger("madoguchi.receive")
 
@@ -61,12 +62,11 @@ def _watch(office: OfficeSide) -> None:
     for one in (signal.SIGTERM, signal.SIGINT):
         signal.signal(one, end)
     threading.Thread(target=_send_out, args=(office, stop), name="catalogue out", daemon=True).start()
-    swept, alarmed = None, False
+    sweep_at, alarmed = clock.now(), False
     while not stop.is_set():
+        if clock.now() >= sweep_at:
+            sweep_at = clock.now() + (DAILY if _daily_done(office) else LATER)
         try:
-            if swept is None or clock.now() - swept > DAILY:
-                _daily(office)
-                swept = clock.now()
             publication.publish_due(office)
             done = receiving.receive(office, keyring.load_opening_keys(office.settings.office_keys))
             alarmed = _alarm(office, done, alarmed)
@@ -88,6 +88,16 @@ def _send_out(office: OfficeSide, stop: threading.Event) -> None:
         except Exception:  # whatever it was, a corrected file must find this thread alive
             log.exception("the catalogue was not sent out")
             stop.wait(catalogue_out.LETTERBOX_EVERY)
+
+
+def _daily_done(office: OfficeSide) -> bool:
+    """Apart from pulling: where the letterbox is away, what the counter spooled is filed all the same."""
+    try:
+        _daily(office)
+    except KeepingError as gone:
+        log.warning("daily work waits: %s", gone.code)
+        return False
+    return True
 
 
 def _daily(office: OfficeSide) -> None:

@@ -189,3 +189,19 @@ def test_a_trail_that_was_shortened_with_its_anchors_is_found_out_by_those_that_
 
     assert (whole["ok"], whole["anchors"]) == (True, 1)
     assert (shortened.returncode, json.loads(shortened.stdout)["why"]) == (1, "short")
+
+
+def test_a_letterbox_that_is_away_does_not_make_the_day_begin_again_and_again(alone: Madoguchi) -> None:
+    """Else an anchor is added every two seconds, and what the counter spooled is not filed."""
+    watching = alone.begin("receive", "--watch", MADOGUCHI_LETTERBOX_URL="postgresql://nobody@127.0.0.1:1/nothing")
+    for _ in range(300):
+        if watching.stderr.read_text(encoding="utf-8").count("letterbox or store away: store_gone") >= 3:
+            break
+        time.sleep(0.1)
+    watching.kill()
+    said = watching.wait().stderr
+    store = sqlite3.connect(alone.house / "office" / "office.db")
+    anchors = store.execute("SELECT count(*) FROM anchor").fetchone()
+    store.close()
+
+    assert (anchors, said.count("daily work waits: store_gone")) == ((1,), 1)
