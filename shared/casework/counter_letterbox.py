@@ -180,8 +180,9 @@ class CounterLetterbox:
 
     @property
     def away(self) -> bool:
-        """Whether it did not answer just now."""
-        return self._away_until is not None and clock.now() < self._away_until
+        """Whether it did not answer just now; no longer than that where the clock was set back."""
+        until = self._away_until
+        return until is not None and timedelta(0) < until - clock.now() <= AWAY_FOR
 
     def reachable(self) -> bool:
         """Whether the letterbox answers now."""

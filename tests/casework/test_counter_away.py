@@ -102,6 +102,13 @@ def test_after_a_lost_connection_nobody_waits_for_the_next_one(town: Town, clock
     assert town.office.letterbox.flush() == 1
 
 
+def test_a_clock_that_is_set_back_leaves_the_counter_not_alone_for_hours(town: Town, clock: Clock) -> None:
+    with letterbox_away(town):
+        applying.start(town.office, "juminhyo-copy", "counter")
+    clock.pass_by(hours=-9)
+    assert town.office.letterbox.flush() == 1
+
+
 # Without the store -------------------------------------------------------------------------------------------------
 
 
