@@ -38,7 +38,7 @@ class House:
         for one in Path("/proc").glob("[0-9]*"):
             try:
                 parent = int((one / "stat").read_text().rpartition(")")[2].split()[1])
-                words = (one / "cmdline").read_bytes().decode().split("\0")
+                words = (one / "cmdline").read_bytes().decode(errors="replace").split("\0")
             except OSError:
                 continue  # ended meanwhile
             if parent == self.process.pid and "-m" in words:
