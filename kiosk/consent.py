@@ -5,7 +5,6 @@ the screen into theirs: their own touch is what is kept.
 """
 
 import secrets
-from html import escape
 
 import streamlit as st
 
@@ -28,7 +27,7 @@ from shared.language import clock
 from shared.language.wording import LANGUAGES, say
 from shared.screens.components.hotkeys import KeyRule, listen_keys
 from shared.screens.door import Place
-from shared.screens.fragments import Slip, back_link, error_summary, note
+from shared.screens.fragments import Slip, back_link, bring_html, error_summary, note
 from shared.screens.leading import lead_focus
 from shared.screens.parts import head, heading, icon, paragraph, section, tongue
 from shared.screens.sheets import Fact, facts_html
@@ -245,7 +244,7 @@ def _several(visit: Visit, ids: list[str]) -> Procedure | None:
 def _facts(procedure: Procedure) -> str:
     t = tongue("ja")
     fee = fees.fee_of(procedure, {}, "counter", clock.today())
-    bring = "<br>".join(escape(document.title.say("ja")) for document in procedure.documents)
+    bring = "<br>".join(bring_html(procedure, {}))
     lines = [
         Fact("people", t("kiosk.fact_who"), procedure.who.html("ja")),
         Fact("bag", t("kiosk.fact_bring"), bring),
