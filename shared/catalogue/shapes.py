@@ -51,6 +51,7 @@ OUR_TYPES = frozenset(
     {
         "comparison_missing",
         "closes_before_opens",
+        "booking_has_no_day",
         "day_does_not_exist",
         "day_expected",
         "day_limit_form",

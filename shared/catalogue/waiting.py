@@ -43,6 +43,12 @@ class Bookable(Frozen):
     opens: Time | None = None
     closes: Time | None = None
 
+    @model_validator(mode="after")
+    def _has_days(self) -> Self:
+        if self.lead_open_days > self.furthest_open_days:
+            raise PydanticCustomError("booking_has_no_day", "booking_has_no_day")
+        return self
+
 
 class Line(Frozen):
     """One line of visitors with numbers `A-001`, `A-002` … of the day.
