@@ -1,7 +1,6 @@
 """代わりに入力しています: the sunset band on top of every screen of a visitor's case. It never scrolls away."""
 
 from datetime import datetime
-from html import escape
 
 import streamlit as st
 
@@ -28,7 +27,7 @@ def draw_band(visit: Visit, case: Case) -> None:
     words = [f"<b>{icon('people')} {t(key)}</b>", f"<span>{who}</span>"]
     consent = _consent(case, language)
     if consent:
-        words.append(f"<span>{escape(consent)}</span>")
+        words.append(f"<span>{consent}</span>")
     if case.draft is not None:
         minutes = max(0, int((clock.now() - case.draft.started_at).total_seconds() // 60))
         if minutes < 24 * 60:
@@ -70,4 +69,4 @@ def _consent(case: Case, language: str) -> str:
         return ""
     at = clock.in_japan(datetime.fromisoformat(str(consent["at"])))
     how = say(f"kiosk.short_{consent['how']}", language)
-    return say("kiosk.band_consent", language, how=how, time=f"{at:%H:%M}")
+    return tongue(language)("kiosk.band_consent", how=how, time=f"{at:%H:%M}")

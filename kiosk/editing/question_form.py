@@ -8,6 +8,7 @@ from kiosk.editing.form_keys import draw_words, words_in
 from kiosk.editing.telling import done
 from shared.catalogue.editing.blocks import Block
 from shared.catalogue.editing.questions import KINDS, WITH_OPTIONS, Added, Place, places_of, with_question
+from shared.catalogue.editing.sets import last_words_of_sets
 from shared.catalogue.editing.texts import LANGUAGES
 from shared.language.wording import say, without_ruby
 
@@ -17,7 +18,7 @@ BAR, WIDE = "|", "｜"
 
 def draw_question(bench: Bench, name: str, block: Block) -> None:
     """Where, of which kind, in which words. Raises ValueRefused."""
-    places = places_of(block)
+    places = places_of(block, last_words_of_sets(bench.texts.values()))
     st.selectbox(
         say("editing.which_place"),
         range(len(places)),

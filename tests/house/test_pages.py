@@ -22,6 +22,7 @@ PUBLIC = {"date", "int", "Path", "Catalogue", "Settings", "Style"}
 ASKED_BY_TEXT = {
     "shared/language/postal.py::_places": "a public table, asked by its own key",
     "shared/language/wording.py::texts": "a language",
+    "shared/catalogue/editing/sets.py::_in_one": "a file of the catalogue",
     "shared/catalogue/procedure.py::_from_canonical": "a procedure as asked, without answers",
     "shared/printing/face.py::_compressed": "a part of a font: which glyphs, not in which order",
     "shared/printing/words.py::_fixed": "a key of our wording files",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 
 from shared.catalogue.editing.blocks import Block
 from shared.catalogue.editing.texts import languages_of, text
@@ -38,17 +39,25 @@ class Added:
     begins: date | None = None
 
 
-def places_of(block: Block) -> list[Place]:
-    """Where a question can be put, in order: behind each of the procedure's own, and as a screen of its own."""
+def places_of(block: Block, sets: Mapping[str, str] = MappingProxyType({})) -> list[Place]:
+    """Where a question can be put, in order: behind each of the procedure's own, and as a screen of its own.
+
+    `sets`: what shared ones are called; one that is not there goes by its id.
+    """
     written = Written(block.text)
     found = []
     for number, step in enumerate(_steps(written)):
-        title = _words(written, written.get(step, "title")) or written.word(step, "use") or ""
+        title = _words(written, written.get(step, "title")) or _set(written, step, sets)
         for place, question in enumerate(written.members(written.get(step, "questions"))):
-            label = _words(written, written.get(question, "label")) or written.word(question, "use") or ""
+            label = _words(written, written.get(question, "label")) or _set(written, question, sets)
             found.append(Place(number, place, title, label))
         found.append(Place(number, None, title))
     return found
+
+
+def _set(written: Written, value: Value, sets: Mapping[str, str]) -> str:
+    name = written.word(value, "use") or ""
+    return sets.get(name, name)
 
 
 def with_question(block: Block, place: Place, added: Added, taken: Collection[str] = ()) -> str:

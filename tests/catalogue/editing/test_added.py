@@ -1,17 +1,20 @@
 """Questions are added and sentences changed by forms; what is not meant stays as it was, letter by letter."""
 
 import difflib
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from shared.catalogue import catalogue as catalogues
-from shared.catalogue.editing.blocks import Block, block_of, procedures_in, with_block
+from shared.catalogue.editing.blocks import Block, block_of, blocks_in, procedures_in, with_block
 from shared.catalogue.editing.questions import KINDS, WITH_OPTIONS, Added, Place, places_of, with_question
+from shared.catalogue.editing.sets import last_words_of_sets
 from shared.catalogue.editing.texts import sentences_of, with_sentence
 from shared.errors import ValueRefused
 from tests.catalogue.samples import SMALL
+from tests.shipped_catalogue import ROOT
 
 APRIL = date(2027, 4, 1)
 WORDS = {"ja": "犬の色：何色ですか", "easy": "{犬|いぬ}の {色|いろ}", "en": "Colour: which?"}
@@ -59,6 +62,17 @@ def test_it_stands_behind_the_question_that_was_chosen_or_on_a_screen_of_its_own
     alone = Place(behind.step, None, behind.step_title)
     found = read(tmp_path, with_block(text(), "copy", with_question(said, alone, added("text")))).procedure("copy")
     assert [step.id for step in found.steps][:4] == ["you", "what", "colour_which", "whom"]
+
+
+def test_no_id_of_a_shared_set_is_said_where_a_question_can_stand() -> None:
+    shipped = [path.read_text(encoding="utf-8") for path in (ROOT / "procedures.yaml", *ROOT.glob("procedures/*.yaml"))]
+    sets = last_words_of_sets(shipped)
+    places = [place for lines in shipped for block in blocks_in(lines) for place in places_of(block, sets)]
+    said = {words for place in places for words in (place.step_title, place.label)}
+
+    assert len(places) > 1000
+    assert {words for words in said if re.fullmatch("[a-z_0-9]+", words)} == set()
+    assert last_words_of_sets(["step_sets: [", "procedures: []"]) == {}
 
 
 def test_an_id_is_never_given_twice() -> None:
