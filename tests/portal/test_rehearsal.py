@@ -22,6 +22,11 @@ def test_a_case_is_begun_in_march_and_the_page_is_turned_to_april(tabs: Tabs, tm
         editor.start("pass")
         band = editor.page.get_by_role("note")
         expect(band).to_contain_text("ここで送っても、市役所には届きません。")
+        editor.page.locator("h1:focus").wait_for()
+        editor.page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 1e6)")
+        foot, over = editor.page.locator(".mg-foot").bounding_box(), band.bounding_box()
+        assert foot is not None and over is not None
+        assert foot["y"] + foot["height"] <= over["y"]  # the last line of a page is never behind the band
         reference = editor.case
         band.locator("summary").click()
         band.get_by_role("button", name=show_date(APRIL.isoformat(), "ja")).click()
