@@ -8,6 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from kiosk.dense_elsewhere import note_seen, take_over
 from kiosk.dense_fields import at_hand, readings
 from kiosk.dense_sections import Section, deciding, keep_readable, newest, sections_of
 from kiosk.door import KioskDoor
@@ -113,11 +114,14 @@ def press_on(door: KioskDoor, case: Case) -> None:
 
 def _kept(door: KioskDoor, case: Case) -> tuple[Case, list[Section], Trouble | None]:
     """The case with what is whole saved, and the form for it; or what went wrong, with everything typed still there."""
+    take_over(door, case)
     sections = sections_of(door, case)
+    note_seen(case)
     try:
         saved = keep_readable(door, case, sections)
     except (CaseError, KeepingError) as failure:
         return case, sections, Trouble(DENSE, failure=failure)
+    note_seen(saved)
     return (case, sections, None) if saved is case else (saved, sections_of(door, saved), None)
 
 
