@@ -42,8 +42,8 @@ def test_a_code_has_sixteen_characters_without_look_alikes() -> None:
 
 
 @pytest.mark.requirement("R-06")
-def test_a_hundred_thousand_codes_are_all_different() -> None:
-    assert len({new_code() for _ in range(100_000)}) == 100_000
+def test_ten_thousand_codes_are_all_different() -> None:
+    assert len({new_code() for _ in range(10_000)}) == 10_000
 
 
 @pytest.mark.requirement("R-06")
