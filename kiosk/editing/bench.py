@@ -1,13 +1,14 @@
 """What is being edited: a draft's files laid over those on the disk, and one procedure's lines in them."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
 import streamlit as st
 
 from kiosk.editing.addresses import number_in, proposal_address
-from kiosk.editing.telling import done
+from kiosk.editing.telling import made
 from kiosk.visit import Visit
 from shared.casework.proposals import files, proposals
 from shared.catalogue.editing.blocks import Block, block_of, with_block
@@ -43,23 +44,26 @@ class Bench:
 
     def keep(self, name: str, text: str) -> bool:
         """Into the draft, and on to its page; False where it was refused, which the next drawing says."""
-        kept: list[Proposal] = []
-
-        def deed() -> None:
-            office, actor = self.visit.office, self.visit.actor
-            if self.draft is None:
-                kept.append(proposals.propose(office, actor, {name: text}))
-            else:
-                kept.append(proposals.amend(office, actor, self.draft.number, {name: text}))
-
-        if not done(deed):
+        kept = made(lambda: self._kept({name: text}))
+        if kept is None:
             return False
-        st.query_params.from_dict({"editing": str(kept[0].number)})
+        st.query_params.from_dict({"editing": str(kept.number)})
         return True
+
+    def _kept(self, texts: dict[str, str]) -> Proposal:
+        office, actor = self.visit.office, self.visit.actor
+        if self.draft is None:
+            return proposals.propose(office, actor, texts)
+        return proposals.amend(office, actor, self.draft.number, texts)
 
     def keep_block(self, name: str, procedure: str, lines: str) -> bool:
         """As `keep`, of one procedure's lines."""
         return self.keep(name, with_block(self.texts[name], procedure, lines))
+
+    def keep_written(self, name: str, procedure: str, write: Callable[[], str]) -> bool:
+        """As `keep_block`, of the lines that `write` makes; False, too, where it refuses what was typed."""
+        lines = made(write)
+        return lines is not None and self.keep_block(name, procedure, lines)
 
     @property
     def back(self) -> str:

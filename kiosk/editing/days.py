@@ -1,5 +1,6 @@
 """From which day: one field that takes a day as people write it, or 「いますぐ」."""
 
+from collections.abc import Callable
 from datetime import date
 
 import streamlit as st
@@ -34,6 +35,12 @@ def draw_day(key: str) -> None:
         autocomplete="off",
         help=None,
     )
+
+
+def draw_end(key: str, name: str, keep: Callable[..., None], *args: object) -> None:
+    """The end of a form: from which day, and the button that calls `keep` with `args`."""
+    draw_day(key)
+    st.form_submit_button(say(f"editing.write_{name}"), key=f"write_{name}", type="primary", on_click=keep, args=args)
 
 
 def day_in(key: str) -> date | None:

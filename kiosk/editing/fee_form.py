@@ -7,9 +7,8 @@ from dataclasses import replace
 import streamlit as st
 
 from kiosk.editing.bench import Bench
-from kiosk.editing.days import day_in, draw_day
+from kiosk.editing.days import day_in, draw_end
 from kiosk.editing.form_keys import draw_whole, draw_words, whole_in, words_in
-from kiosk.editing.telling import done
 from shared.catalogue.editing.blocks import Block
 from shared.catalogue.editing.rules import Fee, fee_of, with_fee
 from shared.language.wording import say
@@ -28,10 +27,7 @@ def draw_fee(bench: Bench, name: str, block: Block) -> None:
             draw_whole(f"{KEY}_extra_{number}", say("editing.fee_extra", number=number + 1), amount)
         if fee.words:
             draw_words(f"{KEY}_words", fee.words, say("editing.fee_words"))
-        draw_day(KEY)
-        st.form_submit_button(
-            say("editing.write_fee"), key="write_fee", type="primary", on_click=_keep, args=(bench, name, block, fee)
-        )
+        draw_end(KEY, "fee", _keep, bench, name, block, fee)
 
 
 def _words(old: Fee, new: Fee, typed: Mapping[str, str]) -> Mapping[str, str]:
@@ -44,7 +40,7 @@ def _words(old: Fee, new: Fee, typed: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def _keep(bench: Bench, name: str, block: Block, old: Fee) -> None:
-    def deed() -> None:
+    def write() -> str:
         new = Fee(
             whole_in(f"{KEY}_amount"),
             {option: whole_in(f"{KEY}_by_{option}") for option in old.by},
@@ -52,8 +48,6 @@ def _keep(bench: Bench, name: str, block: Block, old: Fee) -> None:
             {},
         )
         new = replace(new, words=_words(old, new, words_in(f"{KEY}_words")) if old.words else {})
-        lines.append(with_fee(block, new, day_in(KEY)))
+        return with_fee(block, new, day_in(KEY))
 
-    lines: list[str] = []
-    if done(deed):
-        bench.keep_block(name, block.procedure, lines[0])
+    bench.keep_written(name, block.procedure, write)

@@ -7,7 +7,7 @@ import streamlit as st
 from kiosk.editing.addresses import number_in
 from kiosk.editing.bench import Bench, bench_of
 from kiosk.editing.lines_form import draw_text
-from kiosk.editing.telling import done
+from kiosk.editing.telling import made
 from kiosk.visit import Visit
 from shared.errors import ValueRefused
 from shared.language.wording import say
@@ -30,8 +30,8 @@ def draw_file(visit: Visit) -> None:
         if st.form_submit_button(say("editing.upload_do"), key="upload_do") and given is not None:
             data = given.getvalue()
             let_go([given])
-            texts: list[str] = []
-            if done(lambda: texts.append(_decoded(name, data))) and bench.keep(name, texts[0]):
+            text = made(lambda: _decoded(name, data))
+            if text is not None and bench.keep(name, text):
                 st.rerun()
     key = f"{KEY}_{name}_{bench.draft.revision if bench.draft else 0}"
     draw_text(bench, key, bench.texts[name], "editing.file_lines")

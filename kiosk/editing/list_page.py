@@ -11,12 +11,18 @@ from shared.casework.proposals import files, proposals
 from shared.language.dates import show_date
 from shared.language.wording import say
 from shared.records.store.proposals import ProposalHead, State
-from shared.screens.fragments import chip, note
+from shared.screens.fragments import Mood, chip, note
 from shared.screens.leading import lead_focus
 from shared.screens.parts import heading, icon, paragraph, tongue
 from shared.screens.sheets import table_html
 
-_MOODS = {State.DRAFT: "", State.WAITING: "wait", State.APPROVED: "go", State.PUBLISHED: "good", State.REFUSED: "bad"}
+_MOODS: dict[State, Mood] = {
+    State.DRAFT: "",
+    State.WAITING: "wait",
+    State.APPROVED: "go",
+    State.PUBLISHED: "good",
+    State.REFUSED: "bad",
+}
 _SIGNS = {State.DRAFT: "pen", State.WAITING: "clock", State.APPROVED: "clock", State.PUBLISHED: "ok"}
 
 
@@ -38,7 +44,7 @@ def state_chip(one: ProposalHead) -> str:
     """Where it is, as a word and a sign."""
     words = tongue("ja")(f"editing.state_{one.state.value}")
     mood = "bad" if one.trouble else _MOODS.get(one.state, "")
-    return chip(words, mood, "warn" if one.trouble else _SIGNS.get(one.state, "info"))  # type: ignore[arg-type]
+    return chip(words, mood, "warn" if one.trouble else _SIGNS.get(one.state, "info"))
 
 
 def named(number: int) -> str:

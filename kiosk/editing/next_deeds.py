@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 from kiosk.editing.days import day_of
-from kiosk.editing.telling import do, done
+from kiosk.editing.telling import do, made
 from kiosk.visit import Visit
 from shared.casework.proposals import proposals, publication
 from shared.casework.proposals.files import Look
@@ -72,7 +72,7 @@ def _ask(visit: Visit, one: Proposal) -> None:
         proposals.amend(visit.office, visit.actor, one.number, {}, str(state.get("ask_note") or ""))
         proposals.ask(visit.office, visit.actor, one.number, day)
 
-    done(deed)
+    do(deed)
 
 
 def _draw_waiting(visit: Visit, one: Proposal, wrong: bool) -> None:
@@ -98,12 +98,12 @@ def _approve(visit: Visit, number: int) -> None:
         proposals.approve(visit.office, visit.actor, number)
         publication.publish_due(visit.office)
 
-    done(deed)
+    do(deed)
 
 
 def _refuse(visit: Visit, number: int) -> None:
     reason = str(st.session_state.get("refuse_reason") or "")
-    done(lambda: proposals.refuse(visit.office, visit.actor, number, reason))
+    do(lambda: proposals.refuse(visit.office, visit.actor, number, reason))
 
 
 def _draw_approved(visit: Visit, one: Proposal, wrong: bool) -> None:
@@ -123,9 +123,9 @@ def _draw_published(visit: Visit, one: Proposal, wrong: bool) -> None:
 
 
 def _roll_back(visit: Visit, number: int) -> None:
-    made: list[Proposal] = []
-    if done(lambda: made.append(publication.roll_back(visit.office, visit.actor, number))):
-        st.query_params.from_dict({"editing": str(made[0].number)})
+    back = made(lambda: publication.roll_back(visit.office, visit.actor, number))
+    if back is not None:
+        st.query_params.from_dict({"editing": str(back.number)})
 
 
 def _button(

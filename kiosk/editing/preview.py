@@ -64,7 +64,8 @@ def _offered(visit: Visit, one: Proposal, names: list[str]) -> list[Procedure]:
         offered = files.offered(visit.office.settings.catalogue, one.texts)
         kept = (state, [offered.procedure(name) for name in names if name in offered.procedures.ids])
         st.session_state[OFFERED] = kept
-    return kept[1]  # type: ignore[no-any-return]
+    found: list[Procedure] = kept[1]
+    return found
 
 
 def _walked(one: Proposal, procedure: Procedure, day: date) -> str:

@@ -57,11 +57,13 @@ def _look(visit: Visit, one: Proposal) -> Look:
     kept = st.session_state.get(LOOKED)
     if not (isinstance(kept, tuple) and kept[0] == state):
         if over and isinstance(kept, tuple) and kept[0][0] == one.number and not kept[1].problems:
-            return kept[1]  # type: ignore[no-any-return]  # what was looked at before it was published
+            before: Look = kept[1]  # what was looked at before it was published
+            return before
         look = files.told(path, one.base, one.texts) if over else files.looked_at(path, one.texts)
         kept = (state, look)
         st.session_state[LOOKED] = kept
-    return kept[1]  # type: ignore[no-any-return]
+    now: Look = kept[1]
+    return now
 
 
 def _told(one: Proposal, moved: list[str]) -> str:

@@ -3,9 +3,8 @@
 import streamlit as st
 
 from kiosk.editing.bench import Bench
-from kiosk.editing.days import day_in, draw_day
+from kiosk.editing.days import day_in, draw_end
 from kiosk.editing.form_keys import draw_words, words_in
-from kiosk.editing.telling import done
 from shared.catalogue.editing.blocks import Block
 from shared.catalogue.editing.questions import KINDS, WITH_OPTIONS, Added, Place, places_of, with_question
 from shared.catalogue.editing.sets import last_words_of_sets
@@ -34,14 +33,7 @@ def draw_question(bench: Bench, name: str, block: Block) -> None:
         if kind in WITH_OPTIONS:
             st.text_area(say("editing.question_options"), key=f"{KEY}_options", height=120)
         st.checkbox(say("editing.question_required"), key=f"{KEY}_required")
-        draw_day(KEY)
-        st.form_submit_button(
-            say("editing.write_question"),
-            key="write_question",
-            type="primary",
-            on_click=_keep,
-            args=(bench, name, block, places),
-        )
+        draw_end(KEY, "question", _keep, bench, name, block, places)
 
 
 def _called(place: Place) -> str:
@@ -54,7 +46,7 @@ def _called(place: Place) -> str:
 def _keep(bench: Bench, name: str, block: Block, places: list[Place]) -> None:
     state = st.session_state
 
-    def deed() -> None:
+    def write() -> str:
         added = Added(
             str(state.get(f"{KEY}_kind")),
             words_in(f"{KEY}_label"),
@@ -64,11 +56,9 @@ def _keep(bench: Bench, name: str, block: Block, places: list[Place]) -> None:
             day_in(KEY),
         )
         place = places[int(state.get(f"{KEY}_place_{block.procedure}") or 0)]
-        lines.append(with_question(block, place, added, _taken(bench, block.procedure)))
+        return with_question(block, place, added, _taken(bench, block.procedure))
 
-    lines: list[str] = []
-    if done(deed):
-        bench.keep_block(name, block.procedure, lines[0])
+    bench.keep_written(name, block.procedure, write)
 
 
 def _options(typed: str) -> list[dict[str, str]]:

@@ -3,9 +3,8 @@
 import streamlit as st
 
 from kiosk.editing.bench import Bench
-from kiosk.editing.days import day_in, draw_day
+from kiosk.editing.days import day_in, draw_end
 from kiosk.editing.form_keys import draw_whole, draw_words, whole_in, words_in
-from kiosk.editing.telling import done
 from shared.catalogue.editing.blocks import Block
 from shared.catalogue.editing.rules import Deadline, deadline_of, with_deadline
 from shared.language.wording import say
@@ -25,21 +24,12 @@ def draw_deadline(bench: Bench, name: str, block: Block) -> None:
         if deadline.days is not None:
             draw_whole(f"{KEY}_days", say("editing.deadline_days"), deadline.days)
         draw_words(f"{KEY}_words", deadline.text, say("editing.deadline_words"))
-        draw_day(KEY)
-        st.form_submit_button(
-            say("editing.write_deadline"),
-            key="write_deadline",
-            type="primary",
-            on_click=_keep,
-            args=(bench, name, block, deadline),
-        )
+        draw_end(KEY, "deadline", _keep, bench, name, block, deadline)
 
 
 def _keep(bench: Bench, name: str, block: Block, old: Deadline) -> None:
-    def deed() -> None:
+    def write() -> str:
         days = whole_in(f"{KEY}_days") if old.days is not None else None
-        lines.append(with_deadline(block, Deadline(days, words_in(f"{KEY}_words")), day_in(KEY)))
+        return with_deadline(block, Deadline(days, words_in(f"{KEY}_words")), day_in(KEY))
 
-    lines: list[str] = []
-    if done(deed):
-        bench.keep_block(name, block.procedure, lines[0])
+    bench.keep_written(name, block.procedure, write)

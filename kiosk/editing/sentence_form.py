@@ -3,9 +3,8 @@
 import streamlit as st
 
 from kiosk.editing.bench import Bench
-from kiosk.editing.days import day_in, draw_day
+from kiosk.editing.days import day_in, draw_end
 from kiosk.editing.form_keys import draw_words, words_in
-from kiosk.editing.telling import done
 from shared.catalogue.editing.blocks import Block
 from shared.catalogue.editing.texts import Sentence, sentences_of, with_sentence
 from shared.language.wording import say, without_ruby
@@ -27,14 +26,7 @@ def draw_sentence(bench: Bench, name: str, block: Block) -> None:
     key = f"{KEY}_{chosen}"
     with st.form(f"{key}_form_{block.procedure}", border=False):
         draw_words(key, one.words, say("editing.sentence_words"))
-        draw_day(key)
-        st.form_submit_button(
-            say("editing.write_sentence"),
-            key="write_sentence",
-            type="primary",
-            on_click=_keep,
-            args=(bench, name, block, one, key),
-        )
+        draw_end(key, "sentence", _keep, bench, name, block, one, key)
 
 
 def _called(one: Sentence) -> str:
@@ -47,6 +39,4 @@ def _called(one: Sentence) -> str:
 
 
 def _keep(bench: Bench, name: str, block: Block, one: Sentence, key: str) -> None:
-    lines: list[str] = []
-    if done(lambda: lines.append(with_sentence(block, one.path, words_in(key), day_in(key)))):
-        bench.keep_block(name, block.procedure, lines[0])
+    bench.keep_written(name, block.procedure, lambda: with_sentence(block, one.path, words_in(key), day_in(key)))

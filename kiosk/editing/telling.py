@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from html import escape
+from typing import TypeVar
 
 import streamlit as st
 
@@ -11,22 +12,22 @@ from shared.language.wording import say, say_html
 from shared.screens.fragments import note
 
 FAILED = "editing_failed"
+Made = TypeVar("Made")
 
 
-def done(deed: Callable[[], object]) -> bool:
-    """Whether the deed was done; else why not is said on the next drawing."""
+def made(deed: Callable[[], Made]) -> Made | None:
+    """What the deed made; None where it was not done: why is said on the next drawing."""
     st.session_state.pop(FAILED, None)
     try:
-        deed()
+        return deed()
     except MadoguchiError as failure:
         st.session_state[FAILED] = failure
-        return False
-    return True
+        return None
 
 
 def do(deed: Callable[[], object]) -> None:
-    """As `done`, for a button."""
-    done(deed)
+    """As `made`, of a deed that makes nothing to go on with."""
+    made(deed)
 
 
 def draw_failure(failure: MadoguchiError | None = None) -> None:

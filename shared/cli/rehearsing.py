@@ -88,12 +88,16 @@ def _make_keys(settings: Settings, rehearsal: Rehearsal) -> None:
     days = [day + n * step for n in range((last - day) // step + 1)]
     try:
         for number, one in enumerate(days):
-            clock.rehearse(lambda one=one: one)  # type: ignore[misc]
+            clock.rehearse(_always(one))
             if number == 0:
                 installation.prepare(settings)
             installation.publish(settings)
     finally:
         clock.rehearse(None)
+
+
+def _always(day: date) -> Callable[[], date]:
+    return lambda: day
 
 
 def _account(settings: Settings) -> str:

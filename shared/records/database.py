@@ -6,7 +6,6 @@
 Statements carry no values into error texts (`hide_parameters`), because errors end in logs.
 """
 
-import contextlib
 import errno
 import fcntl
 import importlib
@@ -26,7 +25,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from shared.errors import SettingsError, StoreUnavailable
-from shared.records.sqlite_file import connect
+from shared.records.sqlite_file import connect, make_file
 
 BUSY_SECONDS = 10.0  # RL-6: how long SQLite waits for a process that does not queue at our lock file
 OLDEST_SQLITE = (3, 35, 0)  # UPDATE … RETURNING
@@ -250,7 +249,7 @@ def _open_sqlite(url: URL) -> Engine:
     path = Path(url.database or "").absolute()
     with on_disk():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _make_file(path)
+        make_file(path)
     engine = create_engine(
         url.set(database=str(path)),
         creator=lambda: connect(path, BUSY_SECONDS),
@@ -262,17 +261,6 @@ def _open_sqlite(url: URL) -> Engine:
     event.listen(engine, "begin", _begin)
     _look(engine)
     return engine
-
-
-def _make_file(path: Path) -> None:
-    """An empty file where there is none; -wal and -shm follow its mode.
-
-    One that is there is never opened but by SQLite: to close it would let go every lock that this process holds on
-    it, and the next process that ends would take the log away from under our connections, with what was written.
-    https://www.sqlite.org/howtocorrupt.html#posix_advisory_locks_canceled_by_a_separate_thread_doing_close_
-    """
-    with contextlib.suppress(FileExistsError):
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600))
 
 
 def _look(engine: Engine) -> None:

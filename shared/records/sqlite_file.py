@@ -1,6 +1,7 @@
 """A connection to a SQLite file, set up as every store needs it."""
 
 import contextlib
+import os
 import sqlite3
 from pathlib import Path
 from urllib.parse import quote
@@ -20,6 +21,17 @@ class _Connection(sqlite3.Connection):
     def __del__(self) -> None:
         with contextlib.suppress(sqlite3.ProgrammingError):  # one that could not be opened
             self.close()
+
+
+def make_file(path: Path) -> None:
+    """An empty file where there is none; -wal and -shm follow its mode.
+
+    One that is there is never opened but by SQLite: to close it would let go every lock that this process holds on
+    it, and the next process that ends would take the log away from under our connections, with what was written.
+    https://www.sqlite.org/howtocorrupt.html#posix_advisory_locks_canceled_by_a_separate_thread_doing_close_
+    """
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600))
 
 
 def connect(path: Path, busy_seconds: float) -> sqlite3.Connection:

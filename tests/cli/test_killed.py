@@ -44,6 +44,17 @@ def lease_ended(run: Madoguchi) -> None:
         front.execute("DELETE FROM lease")
 
 
+def all_killed(run: Madoguchi, processes: dict[str, Running], dice: random.Random, longest: float) -> None:
+    """Kills the writers and a `receive` beside them, in any order; `longest`: seconds until about the last one."""
+    lease_ended(run)
+    receiving = run.begin("receive")
+    every = [*processes.values(), receiving]
+    for process in dice.sample(every, len(every)):
+        time.sleep(dice.uniform(0, 2 * longest / len(every)))
+        process.kill()
+    receiving.wait()
+
+
 def kill_rounds(run: Madoguchi, rounds: int, seed: int, answers: str) -> tuple[list[str], list[str]]:
     """Begins writers and a `receive` and kills them, again and again, then each key once more. Gives references and
     codes of all.
@@ -57,12 +68,7 @@ def kill_rounds(run: Madoguchi, rounds: int, seed: int, answers: str) -> tuple[l
             key, channel = f"{n}-{writer}", ("online", "counter")[writer % 2]
             keys[key] = channel
             processes[key] = begun(run, key, channel, answers)
-        lease_ended(run)
-        receiving = run.begin("receive")
-        for process in dice.sample([*processes.values(), receiving], WRITERS + 1):
-            time.sleep(dice.uniform(0, 2 * LONGEST_LIFE / (WRITERS + 1)))
-            process.kill()
-        receiving.wait()
+        all_killed(run, processes, dice, LONGEST_LIFE)
         acknowledged |= receipts_of(processes)
     again = {key: receipts_of({key: begun(run, key, channel, answers)})[key] for key, channel in keys.items()}
     assert {key: (again[key]["reference"], again[key]["code"]) for key in acknowledged} == {

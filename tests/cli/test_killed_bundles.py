@@ -12,7 +12,7 @@ import pytest
 
 from .madoguchi import Madoguchi, Running
 from .samples import SAMPLES
-from .test_killed import lease_ended, receipts_of
+from .test_killed import all_killed, lease_ended, receipts_of
 
 log = logging.getLogger(__name__)
 BOTH = ("juminhyo-copy", "shotoku-kazei-shomei")
@@ -65,12 +65,7 @@ def killed_rounds(run: Madoguchi, rounds: int, seed: int, answers: str) -> tuple
             key, channel = f"{n}-{writer}", ("online", "counter")[writer % 2]
             keys[key] = channel
             processes[key] = begun(run, key, channel, answers)
-        lease_ended(run)
-        receiving = run.begin("receive")
-        for process in dice.sample([*processes.values(), receiving], WRITERS + 1):
-            time.sleep(dice.uniform(0, 2 * longest / (WRITERS + 1)))
-            process.kill()
-        receiving.wait()
+        all_killed(run, processes, dice, longest)
         acknowledged |= receipts_of(processes)
         whole(run)
     again = {key: receipts_of({key: begun(run, key, channel, answers)})[key] for key, channel in keys.items()}

@@ -24,18 +24,19 @@ _AT_A_TIME = 500
 
 def agree(front: Engine, office: Engine) -> int:
     """Gives each what the other has more of; returns how many envelopes wait again. Raises StoreUnavailable."""
-    _give_back(front, office)
-    return _refile(front, office)
+    writer = Writer(front)
+    _give_back(writer, office)
+    return _refile(writer, front, office)
 
 
-def _give_back(front: Engine, office: Engine) -> None:
+def _give_back(writer: Writer, office: Engine) -> None:
     after = b""
     while True:
         with reading(office) as connection:
             rows, cards = outgoing.mirrored_after(connection, after, clock.today(), _AT_A_TIME)
         if not rows:
             return
-        Writer(front).run(partial(_put_back, rows=rows, sent=cards))
+        writer.run(partial(_put_back, rows=rows, sent=cards))
         after = rows[-1].locator
 
 
@@ -45,7 +46,7 @@ def _put_back(connection: Connection, rows: Sequence[FolderRow], sent: Sequence[
     push_cards(connection, sent)
 
 
-def _refile(front: Engine, office: Engine) -> int:
+def _refile(writer: Writer, front: Engine, office: Engine) -> int:
     known: set[str] = set()
     with reading(office) as connection:
         after = ""
@@ -54,4 +55,4 @@ def _refile(front: Engine, office: Engine) -> int:
             after = ids[-1]
     with reading(front) as connection:
         lost = [envelope for envelope in arrivals.filed_ids(connection) if envelope not in known]
-    return Writer(front).run(lambda connection: arrivals.refile(connection, lost))
+    return writer.run(lambda connection: arrivals.refile(connection, lost))
